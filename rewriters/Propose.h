@@ -1,0 +1,58 @@
+//===-- Propose.h - findings become fix sets -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_PROPOSE_H
+#define RINGFENCE_REWRITERS_PROPOSE_H
+
+#include "matchers/checks/Check.h"
+#include "rewriters/edit/FixSet.h"
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// What the rewriters may ask of the project. Implemented by the pipeline;
+/// rewriters touch no disk.
+class ProjectFiles {
+public:
+  virtual ~ProjectFiles();
+  /// Paths of the project's Info.plist files, app first.
+  virtual std::vector<std::string> infoPlists() = 0;
+  /// Paths of .entitlements files.
+  virtual std::vector<std::string> entitlements() = 0;
+  /// Bytes of any file under the root, or none.
+  virtual std::optional<std::string> read(llvm::StringRef Path) = 0;
+  /// Source files (paths) that hold \p Token.
+  virtual std::vector<std::string> filesWith(llvm::StringRef Token) = 0;
+  /// A source file, read by the reader of its language; null if it cannot be.
+  virtual const File *file(llvm::StringRef Path) = 0;
+};
+
+/// What the team has configured.
+struct ProposeOptions {
+  std::string AppGroup;             ///< "" unless configured
+  std::string TaskIdentifierPrefix; ///< "" : $(PRODUCT_BUNDLE_IDENTIFIER)
+  std::string DeploymentTarget;     ///< "13.0"; "" unless known
+};
+
+/// Everything that the fixes of one run are made from.
+struct ProposeInput {
+  const std::vector<JudgedHandler> &Handlers;
+  std::vector<Finding> &Findings; ///< Advice is filled in where a fix is blocked
+  FunctionSource &Functions;
+  const Catalogue &Apis;
+  ProjectFiles &Project;
+  ProposeOptions Options;
+};
+
+/// Fix sets of \p Step for all findings, in source order. Each set closes all
+/// findings of one handler that its fix and step serve. Not yet verified.
+std::vector<FixSet> propose(const ProposeInput &In, MigrationStep Step);
+
+} // namespace ringfence
+
+#endif

@@ -1,0 +1,9 @@
+//===-- FixSet.cpp - edits that belong together -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/edit/FixSet.h"

@@ -1,0 +1,79 @@
+//===-- Analysis.h - read, judge, propose, verify as one library -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_TOOL_PIPELINE_ANALYSIS_H
+#define RINGFENCE_TOOL_PIPELINE_ANALYSIS_H
+
+#include "matchers/checks/Check.h"
+#include "rewriters/Propose.h"
+#include "llvm/Support/Error.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// What .ringfence.yaml says (docs/configuration.md).
+struct Configuration {
+  std::string Checks;                 ///< clang-tidy's glob list, "" for all
+  std::vector<std::string> Exclude;   ///< gitignore patterns
+  std::vector<std::string> Reporters; ///< names that report a call
+  std::string EffectRows;             ///< YAML of extra catalogue rows
+  ProposeOptions Fixes;
+};
+
+struct AnalysisOptions {
+  std::string Root = "."; ///< everything printed is relative to it
+  std::vector<std::string> Paths; ///< files or folders, relative to Root
+  std::string BuildDirectory;     ///< -p, "" for none
+  unsigned Threads = 0;           ///< 0: as many as the machine has
+  Configuration Config;
+};
+
+/// What was looked at, so that a run is never silent.
+struct Statistics {
+  unsigned FilesSeen = 0;       ///< sources under the paths
+  unsigned FilesRead = 0;       ///< of these, lowered to the model
+  unsigned FilesIgnored = 0;    ///< by ignore rules or as vendored code
+  std::string ObjCReading;      ///< "built-in headers", …; "" if none was read
+};
+
+/// A finding that a NOLINT comment or a baseline keeps from being reported.
+struct Suppressed {
+  Finding F;
+  std::string By;
+};
+
+/// One run's results. Owns every file that its findings point into.
+class Analysis {
+public:
+  ~Analysis();
+  Analysis(Analysis &&);
+
+  std::vector<JudgedHandler> Handlers; ///< by path and line
+  std::vector<Finding> Findings;       ///< by path, line, check
+  std::vector<Suppressed> Hidden;
+  std::vector<Problem> Problems;
+  Statistics Stats;
+
+  struct State;
+  std::unique_ptr<State> S; ///< files, readers, index
+  explicit Analysis(std::unique_ptr<State> S);
+};
+
+/// discover → read → judge. Fails on wrong usage alone (a path that does not
+/// exist, a configuration that does not parse); what cannot be read is a
+/// Problem.
+llvm::Expected<Analysis> analyse(const AnalysisOptions &Options);
+
+/// propose → verify: the fix sets of \p Steps whose result was read again and
+/// found to be what the step promises.
+std::vector<FixSet> fixSets(Analysis &A, llvm::ArrayRef<MigrationStep> Steps);
+
+} // namespace ringfence
+
+#endif
