@@ -8,13 +8,19 @@
 
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/Path.h"
+#include "llvm/ADT/Twine.h"
 
 using namespace ringfence::xcode;
 using llvm::StringRef;
-namespace path = llvm::sys::path;
 
-static constexpr auto Posix = path::Style::posix;
+/// "a/b" of "a/b/c", "" of "c".
+static StringRef parentOf(StringRef Path) {
+  std::size_t Slash = Path.rfind('/');
+  return Slash == StringRef::npos ? StringRef() : Path.take_front(Slash);
+}
+static StringRef lastOf(StringRef Path) {
+  return Path.substr(Path.rfind('/') + 1);
+}
 
 /// Folders that hold a target's files without being named after it.
 static bool namesNoTarget(StringRef Folder) {
@@ -40,30 +46,30 @@ ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
   StringRef Folder;
   if (!InfoPlists.empty()) {
     L.InfoPlist = InfoPlists.front();
-    Folder = path::parent_path(L.InfoPlist, Posix);
-    while (namesNoTarget(path::filename(Folder, Posix)))
-      Folder = path::parent_path(Folder, Posix);
+    Folder = parentOf(L.InfoPlist);
+    while (namesNoTarget(lastOf(Folder)))
+      Folder = parentOf(Folder);
   }
   if (Folder.empty()) {
     // The handler's top folder: "App/Push/Handler.swift" belongs to App.
-    StringRef Parent = path::parent_path(HandlerPath, Posix);
+    StringRef Parent = parentOf(HandlerPath);
     Folder = Parent.take_until([](char C) { return C == '/'; });
   }
   L.Folder = Folder.str();
-  L.Target = path::filename(Folder, Posix).str();
+  L.Target = lastOf(Folder).str();
   if (L.Target.empty())
     L.Target = "App";
   return L;
 }
 
 std::string AppLayout::serviceFolder() const {
-  StringRef Parent = path::parent_path(Folder, Posix);
+  StringRef Parent = parentOf(Folder);
   std::string Name;
   for (char C : Target)
     if (C != ' ')
       Name += C;
   Name += "NotificationService";
-  return Parent.empty() ? Name : (Parent + "/" + Name).str();
+  return Parent.empty() ? Name : Parent.str() + "/" + Name;
 }
 
 static const char *Head =
