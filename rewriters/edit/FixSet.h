@@ -62,6 +62,10 @@ struct FixSet {
 /// Hexadecimal SHA-256 of \p Bytes.
 std::string contentHash(llvm::StringRef Bytes);
 
+/// An id for \p S that survives edits elsewhere in its files: made of the fix,
+/// the step, the handler's \p Symbol and the new text, not of offsets.
+std::string stableId(const FixSet &S, llvm::StringRef Symbol);
+
 } // namespace ringfence
 
 #endif
