@@ -132,6 +132,9 @@ const Api *Catalogue::Index::find(const Call &C, bool IsSwift) const {
             .OwnLevel = E.S.Swift || E.S.OnType == C.OnType};
     if (S.F == Fit::No || (S.F == Fit::Open && !(E.ByName && S.OwnMember)))
       return;
+    // "Type.*" says nothing of the member, so the receiver has to say it all.
+    if (S.F == Fit::Named && !S.OwnMember && !R.spells(E.Type))
+      return;
     if (Best && S <= BestScore) {
       const Api &A = Rows[Best->Api], &B = Rows[E.Api];
       Torn |= BestScore == S && S.F == Fit::Open && Best->Type != E.Type &&
