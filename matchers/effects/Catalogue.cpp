@@ -92,7 +92,7 @@ llvm::Error Catalogue::Index::add(std::vector<Api> New, bool FromUser) {
         return S.takeError();
       add(*S, Number);
       // C functions keep their names in Swift.
-      if (S->K == Spelling::Kind::Function && Row.Swift.empty()) {
+      if (S->K == Spelling::Kind::Function) {
         S->Swift = true;
         S->Rest = true;
         add(*S, Number);
