@@ -39,6 +39,10 @@ struct Edit {
 struct NewFile {
   std::string Path;
   std::string Text;
+  /// The text that an earlier step of the same run gives this file, if this
+  /// one is meant to take its place: the skeleton of an extension, say, that a
+  /// later step fills. Empty when it takes nothing's place.
+  std::string InsteadOf = {};
   friend bool operator==(const NewFile &, const NewFile &) = default;
 };
 

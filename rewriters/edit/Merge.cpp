@@ -42,7 +42,7 @@ static std::string reasonAgainst(const FixSet &Earlier, const FixSet &Later) {
                " and " + describe(L) + ")";
   for (const NewFile &L : Later.NewFiles)
     for (const NewFile &E : Earlier.NewFiles)
-      if (E.Path == L.Path && E.Text != L.Text)
+      if (E.Path == L.Path && E.Text != L.Text && L.InsteadOf != E.Text)
         return "both create " + L.Path + " with different text";
   return "";
 }
@@ -71,9 +71,14 @@ Merged ringfence::merge(llvm::ArrayRef<FixSet> Sets) {
     }
     Out.Taken.push_back(I);
     llvm::append_range(Out.Edits, Set.Edits);
-    for (const NewFile &N : Set.NewFiles)
-      if (!llvm::is_contained(Out.NewFiles, N))
+    for (const NewFile &N : Set.NewFiles) {
+      auto Same = llvm::find_if(
+          Out.NewFiles, [&](const NewFile &M) { return M.Path == N.Path; });
+      if (Same == Out.NewFiles.end())
         Out.NewFiles.push_back(N);
+      else
+        *Same = N; // identical, or meant to take its place
+    }
   }
   // What was taken does not conflict, so sorting cannot fail.
   Out.Edits = llvm::cantFail(sortedEdits(std::move(Out.Edits)));

@@ -34,6 +34,7 @@ struct Merged {
 /// it overlaps with one taken before: edits that conflict; insertions at one
 /// place, unless they are identical or both whole lines between two lines
 /// (which read well in either order); new files of one path and different
+/// text, unless the later one says that it stands in for the earlier one's
 /// text; or one file's content seen differently.
 Merged merge(llvm::ArrayRef<FixSet> Sets);
 
