@@ -318,6 +318,15 @@ std::string Needs::dictionaryInHost() const {
   return H.Payload.empty() ? H.Dictionary : H.Payload + ".dictionaryPayload";
 }
 
+bool Needs::isDictionaryExpression(StringRef Text) const {
+  std::string S = squeezed(Text);
+  if (!H.Payload.empty() && (S == H.Payload + ".dictionaryPayload" ||
+                             S == "[" + H.Payload + "dictionaryPayload]"))
+    return true;
+  const Local *L = local(S);
+  return L && isDictionary(*L);
+}
+
 std::string Needs::text(Range R) const {
   StringRef Bytes = H.In->Source->bytes();
   std::vector<Word> All = words(Bytes, R, H.language());

@@ -67,6 +67,9 @@ public:
   /// The host's expression for the dictionary, usable at the statements.
   std::string dictionaryInHost() const;
 
+  /// Whether \p Text, usable at the statements, is the payload's dictionary.
+  bool isDictionaryExpression(llvm::StringRef Text) const;
+
   /// The bytes of \p R as they read in the new place.
   std::string text(Range R) const;
 
