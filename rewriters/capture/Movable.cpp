@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/capture/Movable.h"
+#include "rewriters/capture/Scope.h"
 #include "rewriters/capture/Words.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -76,6 +77,48 @@ static std::string why(const Step &S, Around A) {
 }
 
 std::string ringfence::whyNotMovable(const Step &S) { return why(S, {}); }
+
+static bool takeMore(const File &F, const std::vector<Step> &List,
+                     std::vector<bool> &Taken, unsigned Limit,
+                     std::optional<unsigned> Except) {
+  bool Added = false;
+  for (unsigned I = 0; I < Limit; ++I) {
+    const Step &S = List[I];
+    if (Taken[I] || I == Except || S.K != Step::Kind::Declare)
+      continue;
+    auto Mentions = [&](unsigned J) {
+      return llvm::any_of(S.Declares, [&](const Declaration &D) {
+        return mentions(F, List[J].Where, D.Name);
+      });
+    };
+    auto Sets = [&](unsigned J) {
+      return J < Limit && J != Except &&
+             llvm::any_of(
+                 S.Declares,
+                 [&](const Declaration &D) { return writes(List[J], D.Name); });
+    };
+    bool Needed = false, NeededHere = false;
+    for (unsigned J = I + 1; J != List.size(); ++J) {
+      if (J == Except || !Mentions(J))
+        continue;
+      Needed |= Taken[J];
+      NeededHere |= !Taken[J] && !Sets(J);
+    }
+    if (!Needed || NeededHere)
+      continue;
+    Taken[I] = Added = true;
+    for (unsigned J = I + 1; J < Limit; ++J)
+      Taken[J] = Taken[J] || Sets(J);
+  }
+  return Added;
+}
+
+void ringfence::takeDeclarations(const File &F, const std::vector<Step> &List,
+                                 std::vector<bool> &Taken, unsigned Limit,
+                                 std::optional<unsigned> Except) {
+  while (takeMore(F, List, Taken, Limit, Except))
+    ;
+}
 
 bool ringfence::mentions(const File &F, Range R, llvm::StringRef Name) {
   for (const Word &W : words(F.Source->bytes(), R, F.Source->language()))

@@ -9,7 +9,9 @@
 #define RINGFENCE_REWRITERS_CAPTURE_MOVABLE_H
 
 #include "matchers/model/File.h"
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace ringfence {
 
@@ -17,6 +19,14 @@ namespace ringfence {
 /// does not throw: it leaves the function, suspends, throws, or stands in a
 /// macro or across #if. "" if it can. Closures may do as they like.
 std::string whyNotMovable(const Step &S);
+
+/// Adds to \p Taken (one flag per statement of \p List, true for those that
+/// move) the declarations before index \p Limit that only moved statements
+/// use, and the statements there that set such a variable. Index \p Except
+/// stays. A declaration that statements which stay need as well is left alone.
+void takeDeclarations(const File &F, const std::vector<Step> &List,
+                      std::vector<bool> &Taken, unsigned Limit,
+                      std::optional<unsigned> Except = std::nullopt);
 
 /// Whether the variable \p Name is named in bytes \p R of \p F.
 bool mentions(const File &F, Range R, llvm::StringRef Name);

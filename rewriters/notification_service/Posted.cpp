@@ -53,9 +53,7 @@ public:
   void run();
 
 private:
-  bool mentionsAny(unsigned I, const std::vector<std::string> &Names) const;
   void takeWriters();
-  bool takeDeclarations();
   void checkStatements();
   void findIdentifier();
 
@@ -65,13 +63,6 @@ private:
   const File &F;
   std::vector<bool> Taken;
 };
-
-bool Slice::mentionsAny(unsigned I,
-                        const std::vector<std::string> &Names) const {
-  return llvm::any_of(Names, [&](const std::string &Name) {
-    return mentions(F, List[I].Where, Name);
-  });
-}
 
 void Slice::takeWriters() {
   for (unsigned I = N.Declared + 1; I < N.Post; ++I) {
@@ -87,40 +78,6 @@ void Slice::takeWriters() {
       N.Blockers.push_back("the content is still changed where the "
                            "notification is posted");
   });
-}
-
-/// Takes declarations in the list that only moved statements use, and the
-/// statements that set such a variable. Returns whether anything was added.
-bool Slice::takeDeclarations() {
-  bool Added = false;
-  for (unsigned I = 0; I < N.Post; ++I) {
-    const Step &S = List[I];
-    if (Taken[I] || I == N.Declared || S.K != Step::Kind::Declare)
-      continue;
-    std::vector<std::string> Names;
-    for (const Declaration &D : S.Declares)
-      Names.push_back(D.Name);
-    bool Needed = false, NeededHere = false;
-    for (unsigned J = I + 1; J != List.size(); ++J) {
-      if (J == N.Declared || !mentionsAny(J, Names))
-        continue;
-      bool Sets = llvm::any_of(Names, [&](const std::string &Name) {
-        return writes(List[J], Name);
-      });
-      Needed |= Taken[J];
-      NeededHere |= !Taken[J] && !(Sets && J < N.Post);
-    }
-    // What stays needs it as well: Needs computes it twice, or says why not.
-    if (!Needed || NeededHere)
-      continue;
-    Taken[I] = Added = true;
-    for (unsigned J = I + 1; J < N.Post; ++J)
-      if (!Taken[J] && J != N.Declared)
-        Taken[J] = llvm::any_of(Names, [&](const std::string &Name) {
-          return writes(List[J], Name);
-        });
-  }
-  return Added;
 }
 
 void Slice::checkStatements() {
@@ -164,8 +121,7 @@ void Slice::run() {
   takeWriters();
   if (N.IsMoved)
     return;
-  while (takeDeclarations())
-    ;
+  takeDeclarations(F, List, Taken, N.Post, N.Declared);
   for (unsigned I = 0; I != List.size(); ++I)
     if (Taken[I])
       N.Moved.push_back(I);
