@@ -7,8 +7,35 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/swift/Reader.h"
+#include "matchers/swift/Declarations.h"
+#include "matchers/swift/Handlers.h"
+#include "matchers/swift/Syntax.h"
+
 using namespace ringfence;
-struct swift::Reader::State {};
+
+struct swift::Reader::State {
+  Parser P;
+};
+
 swift::Reader::Reader() : S(new State) {}
 swift::Reader::~Reader() = default;
-File swift::Reader::read(std::shared_ptr<const SourceFile> Source) { File F; F.Source = std::move(Source); return F; }
+
+File swift::Reader::read(std::shared_ptr<const SourceFile> Source) {
+  File F;
+  F.Source = Source;
+  Tree T = S->P.parse(Source->bytes());
+  if (!T) {
+    F.Problems.push_back({Source->path().str(), 0,
+                          "parsing took too many steps; the file was not "
+                          "analysed",
+                          true});
+    return F;
+  }
+  FileFacts Facts{*Source, {}, {}, {}, {}};
+  Declarations D(F, Facts);
+  D.collect(T.root());
+  D.lowerBodies();
+  findHandlers(T.root(), F);
+  findRegistrations(T.root(), F);
+  return F;
+}

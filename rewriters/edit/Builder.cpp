@@ -139,10 +139,17 @@ bool Builder::remove(const Step &Gone) {
   if (Bytes.substr(R.End).ltrim(" \t").starts_with(";"))
     R.End = static_cast<std::uint32_t>(Bytes.find(';', R.End)) + 1;
   if (!isFirstOnLine(R.Begin) || !isLastOnLine(R.End)) {
-    // The line stays for what else is on it.
+    // The line stays for what else is on it; a blank before a closing brace
+    // stays with the brace.
     R.Begin = Gone.Where.Begin;
-    while (R.End < Bytes.size() && isBlank(Bytes[R.End]))
-      ++R.End;
+    std::uint32_t Next = R.End;
+    while (Next < Bytes.size() && isBlank(Bytes[Next]))
+      ++Next;
+    if (!Bytes.substr(Next).starts_with("}"))
+      R.End = Next;
+    else
+      while (R.Begin > 0 && isBlank(Bytes[R.Begin - 1]))
+        --R.Begin;
     replace(R, "");
     return true;
   }

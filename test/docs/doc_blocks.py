@@ -10,6 +10,8 @@ example. CONTRIBUTING.md describes the blocks:
     ```text output              what `check` prints about it
     ```swift after              the file once the fixes of `step=` are applied
     ```swift silent             a file that the page's check says nothing about
+    ```console run in=FOLDER    a command in that folder of the project, and all
+                                that it prints; a line […] stands for any lines
 
 The files are laid out in a scratch folder, the program runs there, and what it
 prints and leaves must be what the page shows, byte for byte; a file that it
@@ -19,7 +21,9 @@ what the program does, for a person to read in the diff.
 
 import argparse
 import difflib
+import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -27,8 +31,10 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parents[2]
 ENDINGS = {"swift": "swift", "objc": "m", "objc++": "mm", "xml": "plist"}
-ROLES = ("before", "after", "output", "silent")
+ROLES = ("before", "after", "output", "silent", "run")
+ELLIPSIS = "[…]"
 FENCE = re.compile(r"^```(\S+) +(\w+)((?: +[\w-]+(?:=\S+)?)*)$")
 
 
@@ -113,12 +119,28 @@ class Runner:
             raise PageError(f"ringfence {' '.join(arguments)}: exit status {done.returncode}\n{err}")
         return out, err
 
+    def session(self, block):
+        """The text of a `run` block as the program would write it."""
+        command, _, shown = block.text.partition("\n")
+        words = shlex.split(command)
+        if words[:2] != ["$", "ringfence"]:
+            raise PageError(f"line {block.first}: begins with '$ ringfence'")
+        done = subprocess.run(
+            [self.program, *words[2:]], cwd=PROJECT / block.options.get("in", "."), timeout=120,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "NO_COLOR": "1"})
+        out = done.stdout.decode()
+        pattern = "(?:.*\n)*?".join(map(re.escape, shown.split(ELLIPSIS + "\n")))
+        return block.text if re.fullmatch(pattern, out) else command + "\n" + out
+
     def results(self, page, example):
         """What each block of `example` should hold: pairs (block, text)."""
         with tempfile.TemporaryDirectory() as folder:
             yield from self._in(Path(folder), page, example)
 
     def _in(self, folder, page, example):
+        for block in example.of("run"):
+            yield block, self.session(block)
+
         check = only_check(page)
         files = {block.file: block.text for block in example.of("before") + example.of("silent")}
         for name, text in files.items():

@@ -23,6 +23,7 @@ fix)
   mkdir .ringfence && touch .ringfence/journal
   grep -q new Push.swift && echo made >New.swift
   exit 0 ;;
+count) echo one; echo two >&2; echo three ;;
 esac
 """
 
@@ -101,6 +102,13 @@ class Pages(unittest.TestCase):
         false = PAGE.replace("\ngood\n", "\nold\ntext\n").replace(":1:1: error", ":9:9: error")
         self.assertEqual(self.run_on(false, update=True), [])
         self.assertEqual(self.page.read_text(), PAGE)
+
+    def test_a_command_and_what_it_prints(self):
+        block = "```console run\n$ ringfence count\none\n%sthree\n```\n"
+        for middle in ("two\n", "[…]\n"):
+            self.assertEqual(self.run_on(block % middle), [])
+        self.wrong(block % "", "+two")
+        self.wrong(block % "[…]\nfour\n", "-four")
 
     def test_malformed_pages(self):
         for text, says in [

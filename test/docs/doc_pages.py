@@ -1,4 +1,5 @@
-"""A lit test format: every page under docs/checks and docs/fixes is a test."""
+"""A lit test format: README.md and every page under docs/checks and docs/fixes
+is a test."""
 
 import os
 
@@ -10,6 +11,7 @@ import lit.util
 class DocumentationPages(lit.formats.FileBasedTest):
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
         # Tests are named as the pages are; their folder is beside test/.
+        yield lit.Test.Test(suite, ("..", "README.md"), local_config)
         for folder in ("checks", "fixes"):
             pages = os.path.join(local_config.ringfence_source, "docs", folder)
             for page in sorted(os.listdir(pages) if os.path.isdir(pages) else []):

@@ -1,0 +1,303 @@
+//===-- Calls.cpp - what a call does to a path - -===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/flow/Engine.h"
+#include "matchers/flow/Questions.h"
+#include "llvm/ADT/STLExtras.h"
+using namespace ringfence;
+using namespace ringfence::flow;
+
+StateSet Engine::calls(Frame &F, const Step *S, const std::vector<Call> &Calls,
+                       const std::vector<Closure> &Closures, StateSet In,
+                       Flow &Out, bool Asked) {
+  for (std::size_t I = 0; I < Calls.size(); ++I) {
+    if (In.empty())
+      break;
+    const Call &C = Calls[I];
+    // Only the outermost call of an expression is a statement of its own; the
+    // others feed it.
+    bool Feeds =
+        llvm::any_of(llvm::drop_begin(Calls, I + 1),
+                     [&](const Call &O) { return O.Where.contains(C.Where); });
+    StateSet Skipped;
+    if (C.Conditional)
+      Skipped = In;
+    In = call(F, C, Closures, std::move(In), Out, Asked || Feeds);
+    In.add(Skipped);
+  }
+  return In;
+}
+
+static bool isAppleReport(const Api &A) {
+  llvm::StringRef S = A.Swift, O = A.ObjC;
+  return A.Reports && (S.starts_with("CXProvider.") ||
+                       S.starts_with("ConversationManager.") ||
+                       O.starts_with("-[CXProvider "));
+}
+
+StateSet Engine::call(Frame &F, const Call &C,
+                      const std::vector<Closure> &Closures, StateSet In,
+                      Flow &Out, bool Asked) {
+  // The completion handler, under its own name or in a box.
+  if (C.K == Call::Kind::ClosureCall || C.K == Call::Kind::Function) {
+    Binding B = lookUp(F, C.Name);
+    if (B.K == Binding::Kind::Completion) {
+      work(F, C, nullptr, Effect::Completion, In);
+      return complete(std::move(In), Completed::Yes);
+    }
+    if (B.K == Binding::Kind::Code)
+      return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
+  }
+  if (!C.Receiver.empty() && C.Arguments.empty() &&
+      C.K != Call::Kind::PropertyRead) {
+    llvm::StringRef Root = C.Receiver;
+    Root = Root.take_until([](char Ch) { return Ch == '.' || Ch == '?'; });
+    Binding B = lookUp(F, Root);
+    if (B.K == Binding::Kind::Completion) {
+      work(F, C, nullptr, Effect::Completion, In);
+      return complete(std::move(In), Completed::Yes);
+    }
+    if (B.K == Binding::Kind::Code && C.Name == "callAsFunction")
+      return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
+  }
+
+  bool IsAssertion = false;
+  In = assertion(C, std::move(In), IsAssertion);
+  if (IsAssertion)
+    return In;
+
+  if (llvm::is_contained(Options.Reporters, C.Name) ||
+      llvm::is_contained(Options.Reporters, swiftName(C)))
+    return closures(F, C, Closures, Runs::Later,
+                    report(F, C, swiftName(C), std::move(In)), Out);
+
+  const Api *A = Apis.find(C, F.file().Source->language());
+  // Apple's own calls are what they are. Anything else is judged by its body
+  // where the project has one.
+  if (A && (isAppleReport(*A) || A->NoReturn || A->E == Effect::Log ||
+            A->E == Effect::Pure))
+    return byCatalogue(F, C, *A, Closures, std::move(In), Out, Asked);
+  if (C.K != Call::Kind::PropertyRead && C.K != Call::Kind::Subscript) {
+    std::vector<FunctionRef> Callees = Functions.callees(C, F.Fn);
+    llvm::erase_if(
+        Callees, [](const FunctionRef &R) { return !R || R.Fn->Body.empty(); });
+    if (!Callees.empty())
+      return project(F, C, Closures, Callees, std::move(In), Out);
+  }
+  if (A)
+    return byCatalogue(F, C, *A, Closures, std::move(In), Out, Asked);
+  return unknownCall(F, C, Closures, std::move(In), Out, Asked);
+}
+
+StateSet Engine::report(Frame &F, const Call &C, llvm::StringRef By,
+                        StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    for (unsigned W : S.WorksBefore)
+      Seen->Works[W].W.BeforeReport = true;
+    S.WorksBefore.clear();
+    Reported R = S.Suspended ? Reported::Later : Reported::Yes;
+    if (R == Reported::Later && !S.LateReport)
+      S.LateReport = F.place(C.Where);
+    S.R = std::max(S.R, R);
+    Out.add(std::move(S));
+  }
+  Seen->ReportedBy.insert(By.str());
+  Place At = F.place(C.Where);
+  if (llvm::none_of(Seen->ReportSites, [&](const Place &P) {
+        return P.In == At.In && P.Where == At.Where;
+      }))
+    Seen->ReportSites.push_back(At);
+  return Out;
+}
+
+/// assert(x), NSAssert(x, …), precondition(x) and a project's own: x holds
+/// behind them. assertionFailure says nothing: release builds go on.
+StateSet Engine::assertion(const Call &C, StateSet In, bool &Is) {
+  if (C.K != Call::Kind::Function && C.K != Call::Kind::Macro)
+    return In;
+  std::string Lower = llvm::StringRef(C.Name).lower();
+  llvm::StringRef Name = Lower;
+  if (!(Name.contains("assert") || Name == "precondition" ||
+        Name == "nsparameterassert") ||
+      Name.contains("failure") || C.Arguments.empty())
+    return In;
+  Is = true;
+  llvm::StringRef Text = llvm::StringRef(C.Arguments.front().V.Text).trim();
+  Condition Asserted;
+  Asserted.K = Condition::Kind::Flag;
+  Asserted.Name = Text.str();
+  for (const char *Nil : {"nil", "NULL", "nullptr"})
+    for (const char *Operator : {"!=", " != "})
+      if (Text.ends_with((llvm::StringRef(Operator) + Nil).str())) {
+        Asserted.K = Condition::Kind::NonNil;
+        Asserted.Name =
+            Text.take_until([](char Ch) { return Ch == '!'; }).trim().str();
+      }
+  bool Fails =
+      Text == "false" || Text == "NO" || Text == "0" || Text == "FALSE";
+  StateSet Out;
+  if (Fails)
+    return Out;
+  for (PathState S : In) {
+    S.F[factKey(Asserted)] = true;
+    if (Asserted.K == Condition::Kind::Flag)
+      S.F[nonNilKey(Asserted.Name)] = true;
+    Out.add(std::move(S));
+  }
+  return Out;
+}
+
+/// A call that waits for something makes what was scheduled before it run
+/// before it returns.
+static bool waits(const Call &C, const Api &A) {
+  llvm::StringRef Name = C.Name;
+  return A.Blocks &&
+         (Name.contains("wait") || Name == "runUntilDate:" || Name == "run");
+}
+
+StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
+                             const std::vector<Closure> &Closures, StateSet In,
+                             Flow &Out, bool Asked) {
+  bool IsSwift = F.file().Source->language() == Language::Swift;
+  llvm::StringRef Spelling = IsSwift || A.ObjC.empty() ? A.Swift : A.ObjC;
+  if (A.NoReturn)
+    return {};
+  work(F, C, &A, A.E, In);
+  if (A.E == Effect::BackgroundTime)
+    Seen->BackgroundTime = true;
+
+  if (A.Reports) {
+    In = report(F, C, Spelling, std::move(In));
+  } else if (waits(C, A)) {
+    StateSet Waited;
+    for (PathState S : In) {
+      if (S.R == Reported::Later)
+        S.R = Reported::Yes;
+      Waited.add(std::move(S));
+    }
+    In = std::move(Waited);
+  }
+  if (C.Try == Call::TryForm::Try)
+    Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
+
+  // An SDK that takes the push and calls the app back while it does: the
+  // report is made in that callback, or not at all if it says no.
+  bool CallsBack = Guessing && A.E == Effect::Signalling &&
+                   llvm::StringRef(A.Note).contains_insensitive("synchronous");
+  if (CallsBack) {
+    StateSet Next;
+    for (const PathState &S : In) {
+      PathState Took = S, Refused = S;
+      Took.R = std::max(S.R, Reported::Delegated);
+      if (Asked) {
+        Took.F[resultKey(C.Where)] = true;
+        Refused.F[resultKey(C.Where)] = false;
+        note(Refused, {F.place(C.Where), "is not taken by the SDK"});
+        Next.add(std::move(Refused));
+      }
+      Next.add(std::move(Took));
+    }
+    In = std::move(Next);
+  }
+  Runs When = A.Reports ? Runs::Later : A.ClosuresRun;
+  if (When == Runs::Unknown)
+    When = A.IsAsync ? Runs::Later : Runs::Unknown;
+  In = closures(F, C, Closures, When, std::move(In), Out);
+  if (C.Awaited && !A.Reports) {
+    StateSet Next;
+    for (PathState S : In) {
+      S.Suspended = true;
+      Next.add(std::move(S));
+    }
+    return Next;
+  }
+  return In;
+}
+
+StateSet Engine::unknownCall(Frame &F, const Call &C,
+                             const std::vector<Closure> &Closures, StateSet In,
+                             Flow &Out, bool Asked) {
+  bool IsStatement =
+      !Asked && C.K != Call::Kind::Init && C.K != Call::Kind::PropertyRead &&
+      C.K != Call::Kind::PropertyWrite && C.K != Call::Kind::Subscript;
+  if (IsStatement || !C.Arguments.empty())
+    if (C.K != Call::Kind::PropertyRead && C.K != Call::Kind::Subscript &&
+        C.K != Call::Kind::Init && C.K != Call::Kind::PropertyWrite)
+      work(F, C, nullptr, Effect::Unknown, In);
+  if (C.Try == Call::TryForm::Try)
+    Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
+  if (Guessing && IsStatement) {
+    bool TakesPush = llvm::any_of(C.Arguments, [&](const Argument &A) {
+      return isMadeOfPush(F, A.V.Text);
+    });
+    if (TakesPush) {
+      notFollowed(F, C, "takes the push and is not part of the project");
+      StateSet Next;
+      for (PathState S : In) {
+        S.R = std::max(S.R, Reported::Delegated);
+        Next.add(std::move(S));
+      }
+      In = std::move(Next);
+    }
+  }
+  In = closures(F, C, Closures, Runs::Unknown, std::move(In), Out);
+  if (C.Awaited) {
+    StateSet Next;
+    for (PathState S : In) {
+      S.Suspended = true;
+      Next.add(std::move(S));
+    }
+    return Next;
+  }
+  return In;
+}
+
+//===----------------------------------------------------------------------===//
+// What does not matter
+//===----------------------------------------------------------------------===//
+
+bool Engine::isTrivial(Frame &F, const std::vector<Step> &Steps) {
+  return llvm::all_of(Steps, [&](const Step &S) { return isTrivial(F, S); });
+}
+
+/// Nothing but logging, values and the completion handler.
+bool Engine::isTrivial(Frame &F, const Step &S) {
+  Language L = F.file().Source->language();
+  auto Plain = [&](const Call &C) {
+    if (C.K == Call::Kind::PropertyRead || C.K == Call::Kind::Subscript ||
+        lookUp(F, C.Name).K == Binding::Kind::Completion)
+      return true;
+    const Api *A = Apis.find(C, L);
+    if (!A)
+      return false;
+    return A->E == Effect::Log || A->E == Effect::Pure ||
+           A->E == Effect::AsyncHop;
+  };
+  auto PlainClosure = [&](const Closure &C) { return isTrivial(F, C.Steps); };
+  auto PlainArm = [&](const Arm &A) {
+    return llvm::all_of(A.Calls, Plain) && isTrivial(F, A.Steps);
+  };
+  switch (S.K) {
+  case Step::Kind::Do:
+  case Step::Kind::Declare:
+    return llvm::all_of(S.Calls, Plain) &&
+           llvm::all_of(S.Closures, PlainClosure);
+  case Step::Kind::Branch:
+  case Step::Kind::Scope:
+  case Step::Kind::Configuration:
+    return llvm::all_of(S.Calls, Plain) && llvm::all_of(S.Arms, PlainArm);
+  case Step::Kind::Exit:
+    return S.Exit == Step::ExitKind::Return && S.Calls.empty();
+  case Step::Kind::Defer:
+  case Step::Kind::LocalFunction:
+    return true;
+  default:
+    return false;
+  }
+}

@@ -1,0 +1,87 @@
+//===-- Works.cpp - what is done on the way - -===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/flow/Engine.h"
+#include "llvm/ADT/STLExtras.h"
+using namespace ringfence;
+using namespace ringfence::flow;
+
+/// A function that reaches half of the app would drown the handler's own
+/// steps.
+static constexpr std::size_t MaxWorks = 96;
+
+/// The statement that makes the call; of a branch or a loop only the call
+/// itself, since its arms are other statements.
+Place Engine::statement(Frame &F, const Call &C) const {
+  if (!Current || Current->K == Step::Kind::Branch ||
+      Current->K == Step::Kind::Loop || Current->K == Step::Kind::Try ||
+      Current->K == Step::Kind::Scope ||
+      Current->K == Step::Kind::Configuration ||
+      !Current->Where.contains(C.Where))
+    return F.place(C.Where);
+  return F.place(Current->Where);
+}
+
+unsigned Engine::remember(FoundWork W) {
+  for (std::size_t I = 0; I < Seen->Works.size(); ++I) {
+    FoundWork &O = Seen->Works[I];
+    if (O.W.E == W.W.E && O.W.At.In == W.W.At.In &&
+        O.W.At.Where == W.W.At.Where &&
+        O.W.HandlerAt.Where == W.W.HandlerAt.Where) {
+      O.Reports |= W.Reports;
+      O.TakesPush |= W.TakesPush;
+      O.W.Blocks |= W.W.Blocks;
+      O.W.BeforeReport |= W.W.BeforeReport;
+      return unsigned(I);
+    }
+  }
+  if (Seen->Works.size() >= MaxWorks)
+    return unsigned(Seen->Works.size() - 1);
+  Seen->Works.push_back(std::move(W));
+  return unsigned(Seen->Works.size() - 1);
+}
+
+static std::string spelled(const Call &C, const Api *A, Language L) {
+  if (A)
+    return L == Language::Swift || A->ObjC.empty() ? A->Swift : A->ObjC;
+  if (C.Receiver.empty() || C.Receiver.size() > 60)
+    return C.Name;
+  return L == Language::Swift ? C.Receiver + "." + C.Name
+                              : "[" + C.Receiver + " " + C.Name + "]";
+}
+
+void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
+                  StateSet &States) {
+  if (E == Effect::Pure || States.empty())
+    return;
+  Language L = F.file().Source->language();
+  FoundWork Found;
+  Found.W.At = statement(F, C);
+  Found.W.E = E;
+  Found.W.D = A ? A->D : Destination::Unknown;
+  Found.W.Api = spelled(C, A, L);
+  Found.W.Blocks = A && A->Blocks;
+  Found.W.C = &C;
+  Found.W.S = Current;
+  Found.W.InArm = Arms.empty() ? nullptr : Arms.back();
+  Found.Arms = Arms;
+  Found.Through.insert(C.Name);
+  Found.Reports = A && A->Reports;
+  Found.TakesPush = llvm::any_of(C.Arguments, [&](const Argument &Arg) {
+    return isMadeOfPush(F, Arg.V.Text);
+  });
+  unsigned Index = remember(std::move(Found));
+  StateSet Out;
+  for (PathState S : States) {
+    S.Works.insert(Index);
+    if (S.R == Reported::No || S.R == Reported::Later)
+      S.WorksBefore.insert(Index);
+    Out.add(std::move(S));
+  }
+  States = std::move(Out);
+}

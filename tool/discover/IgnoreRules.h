@@ -1,0 +1,44 @@
+//===-- IgnoreRules.h - .gitignore and exclude rules -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_TOOL_DISCOVER_IGNORERULES_H
+#define RINGFENCE_TOOL_DISCOVER_IGNORERULES_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
+#include <memory>
+#include <string>
+
+namespace ringfence {
+
+/// Decides as git does which paths are ignored: nested .gitignore files,
+/// .git/info/exclude and the user's global file where the tree is a work tree,
+/// and patterns of ringfence's own configuration. One thread at a time.
+class IgnoreRules {
+public:
+  /// \p Root is the folder that paths are relative to; \p Exclude are further
+  /// patterns in .gitignore's syntax, relative to it.
+  IgnoreRules(llvm::StringRef Root, llvm::ArrayRef<std::string> Exclude);
+  ~IgnoreRules();
+
+  /// \p Path is relative to Root; a folder ends in a slash.
+  bool ignores(llvm::StringRef Path) const;
+
+private:
+  struct State;
+  std::unique_ptr<State> S;
+};
+
+/// Whether a folder of this name holds other people's code: Pods, Carthage,
+/// node_modules and their like.
+bool isVendoredFolder(llvm::StringRef Name);
+/// Whether \p Path runs through such a folder.
+bool isVendored(llvm::StringRef Path);
+
+} // namespace ringfence
+
+#endif
