@@ -312,8 +312,7 @@ std::optional<std::string> Lowering::path(Node N) const {
         N.is("super_expression")) {
       Names.push_back(Source.text(N.range()).trim('`'));
       std::string P;
-      for (llvm::StringRef Name : llvm::reverse(Names))
-        {
+      for (llvm::StringRef Name : llvm::reverse(Names)) {
         if (!P.empty())
           P += '.';
         P += Name;
