@@ -25,7 +25,7 @@ config.test_exec_root = os.path.join(config.ringfence_build, "test")
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".swift", ".m", ".mm"]
 # Inputs are what tests look at. Unit tests are ctest's.
-config.excludes = ["Inputs", "unit", "apps", "bench", "fuzz", "accuracy", "stubs"]
+config.excludes = ["Inputs", "unit", "Courier", "Pigeon", "sdk", "bench", "fuzz", "accuracy"]
 
 program = os.path.join(config.ringfence_build, "bin")
 apps = os.path.join(here, "apps")

@@ -1,5 +1,5 @@
 //===-- Declarations.cpp - types, properties and functions of a Swift file -*-
-//C++ -*-===//
+// C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -9,13 +9,14 @@
 
 #include "matchers/swift/Declarations.h"
 #include "matchers/swift/Lowering.h"
+#include "matchers/swift/Parsing.h"
 #include "matchers/swift/Queries.h"
 #include <algorithm>
 
 using namespace ringfence;
 using namespace ringfence::swift;
 
-void Declarations::collect(Node Root, llvm::StringRef Owner) {
+void Declarations::collect(Node Root) {
   Stack.clear();
   declarationsQuery().forEach(
       Root, Facts.Source.bytes(), [&](llvm::ArrayRef<Query::Capture> Match) {
@@ -29,15 +30,16 @@ void Declarations::collect(Node Root, llvm::StringRef Owner) {
         else if (C.Name == "type")
           type(C.N);
         else if (C.Name == "function")
-          function(C.N, Owner);
+          function(C.N);
         else if (C.Name == "subscript")
           subscript(C.N);
         else if (C.Name == "property")
-          property(C.N, Owner);
+          property(C.N);
       });
 }
 
 void Declarations::lowerBodies() {
+  addLostTypes();
   std::sort(Facts.Comments.begin(), Facts.Comments.end(),
             [](Range A, Range B) { return A.Begin < B.Begin; });
   std::stable_sort(Functions.begin(), Functions.end(),
@@ -61,6 +63,48 @@ const Declarations::Enclosing *Declarations::enclosingType() const {
     if (It->IsType)
       return &*It;
   return nullptr;
+}
+
+/// The type around \p N: by the tree, or by the braces where it has lost track.
+std::string Declarations::ownerOf(Node N) const {
+  if (const Enclosing *T = enclosingType())
+    return T->Name;
+  const Outline::TypeBody *Best = nullptr;
+  for (const Outline::TypeBody &T : Shape.Types)
+    if (!T.Name.empty() && T.Where.contains(N.range()) &&
+        (!Best || T.Where.size() < Best->Where.size()))
+      Best = &T;
+  return Best ? Best->Name : "";
+}
+
+/// Types that no tree shows any more, from their heads.
+void Declarations::addLostTypes() {
+  for (const Outline::TypeBody &B : Shape.Types) {
+    if (B.Name.empty() || llvm::any_of(F.Types, [&](const Type &T) {
+          return T.Where.contains(B.Where) && T.Name == B.Name;
+        }))
+      continue;
+    Type T;
+    T.Name = B.Name;
+    T.Where = {B.Head.Begin, B.Where.End};
+    T.Inside = {B.Where.Begin + 1, B.Where.End - 1};
+    llvm::StringRef Head = Facts.Source.text(B.Head);
+    T.K = Head.starts_with("extension")  ? Type::Kind::Extension
+          : Head.starts_with("struct")   ? Type::Kind::Struct
+          : Head.starts_with("enum")     ? Type::Kind::Enum
+          : Head.starts_with("actor")    ? Type::Kind::Actor
+          : Head.starts_with("protocol") ? Type::Kind::Protocol
+                                         : Type::Kind::Class;
+    llvm::SmallVector<llvm::StringRef, 8> Supers;
+    Head.split(':').second.split(Supers, ',', -1, false);
+    for (llvm::StringRef S : Supers)
+      T.Supertypes.push_back(S.trim().str());
+    F.Types.push_back(std::move(T));
+  }
+  std::stable_sort(F.Types.begin(), F.Types.end(),
+                   [](const Type &A, const Type &B) {
+                     return A.Where.Begin < B.Where.Begin;
+                   });
 }
 
 /// Whether what comes next stands in a function rather than in a type.
@@ -172,7 +216,7 @@ static std::string symbolOf(const Function &Fn) {
 static Node place(Function &Fn, Node N, Node Body) {
   Fn.Where = N.range();
   Fn.Head = Fn.Where;
-  Fn.HasErrors = N.hasError();
+  Fn.HasErrors = isTorn(N);
   for (const Block &B : blocksOf(Body)) {
     Fn.Body = B.Where;
     Fn.Inside = B.Inside;
@@ -183,12 +227,12 @@ static Node place(Function &Fn, Node N, Node Body) {
   return {};
 }
 
-void Declarations::function(Node N, llvm::StringRef Owner) {
+void Declarations::function(Node N) {
   bool Local = insideFunction();
   const Enclosing *T = enclosingType();
   Function Fn;
   modifiers(N, Fn);
-  Fn.Owner = T ? T->Name : Owner.str();
+  Fn.Owner = ownerOf(N);
   if (Fn.Isolation.empty() && T)
     Fn.Isolation = T->Isolation;
   Fn.K = Fn.Owner.empty() ? Function::Kind::Function : Function::Kind::Method;
@@ -222,6 +266,10 @@ void Declarations::function(Node N, llvm::StringRef Owner) {
   Stack.push_back({Fn.Where, false, Fn.Name, "", 0});
   if (Local) // part of its function: Step::LocalFunction
     return;
+  bool New = KnownBegins.insert(Fn.Where.Begin).second;
+  New &= KnownEnds.insert(Fn.Where.End).second;
+  if (!New)
+    return;
   Facts.ReturnTypes[Fn.Owner][Fn.Name] = Fn.ReturnType;
   Functions.push_back({std::move(Fn), Statements});
 }
@@ -230,7 +278,7 @@ void Declarations::subscript(Node N) {
   const Enclosing *T = enclosingType();
   Function Fn;
   modifiers(N, Fn);
-  Fn.Owner = T ? T->Name : "";
+  Fn.Owner = ownerOf(N);
   if (Fn.Isolation.empty() && T)
     Fn.Isolation = T->Isolation;
   Fn.Name = "subscript";
@@ -259,13 +307,13 @@ static std::string typeOfInitializer(llvm::StringRef Written) {
   return looksLikeType(Before) && isSingletonName(Last) ? lastName(Before) : "";
 }
 
-void Declarations::property(Node N, llvm::StringRef Owner) {
+void Declarations::property(Node N) {
   if (insideFunction())
     return;
   const Enclosing *T = enclosingType();
   Function Said;
   modifiers(N, Said);
-  Said.Owner = T ? T->Name : Owner.str();
+  Said.Owner = ownerOf(N);
   if (Said.Isolation.empty() && T)
     Said.Isolation = T->Isolation;
 

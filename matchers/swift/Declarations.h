@@ -1,5 +1,4 @@
-//===-- Declarations.h - types, properties and functions of a Swift file -*- C++
-//-*-===//
+//===-- Declarations.h - types, properties and functions of a Swift file -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -11,8 +10,9 @@
 
 #include "matchers/model/File.h"
 #include "matchers/swift/Names.h"
+#include "matchers/swift/Outline.h"
 #include "matchers/swift/Syntax.h"
-#include "llvm/ADT/StringSet.h"
+#include <set>
 
 namespace ringfence::swift {
 
@@ -20,17 +20,22 @@ namespace ringfence::swift {
 /// bodies, which may use any of those names.
 class Declarations {
 public:
-  Declarations(File &F, FileFacts &Facts) : F(F), Facts(Facts) {}
+  /// \p Shape tells the owners of what the trees show outside of any type; it
+  /// may be empty.
+  Declarations(File &F, FileFacts &Facts, const Outline &Shape)
+      : F(F), Facts(Facts), Shape(Shape) {}
 
-  /// Notes the declarations of one tree. \p Owner: the type that the tree's
-  /// outermost functions belong to, for trees of a part of the file.
-  void collect(Node Root, llvm::StringRef Owner = "");
+  /// Notes the declarations of one tree, except for functions that begin or
+  /// end where one that is already known does.
+  void collect(Node Root);
   /// Lowers the bodies. Call once, after the last collect.
   void lowerBodies();
 
 private:
   File &F;
   FileFacts &Facts;
+  const Outline &Shape;
+  std::set<std::uint32_t> KnownBegins, KnownEnds;
 
   /// A function whose body is still to be lowered.
   struct Pending {
@@ -56,9 +61,11 @@ private:
 
   void import(Node N);
   void type(Node N);
-  void function(Node N, llvm::StringRef Owner);
+  std::string ownerOf(Node N) const;
+  void addLostTypes();
+  void function(Node N);
   void subscript(Node N);
-  void property(Node N, llvm::StringRef Owner);
+  void property(Node N);
   void accessors(Node Block, const Function &Pattern);
   void accessor(Node N, const Function &Pattern, Function::Kind K,
                 llvm::StringRef Implied);

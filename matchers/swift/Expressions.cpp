@@ -1,5 +1,4 @@
-//===-- Expressions.cpp - expressions become values, calls and closures -*- C++
-//-*-===//
+//===-- Expressions.cpp - expressions become values, calls and closures -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -312,8 +311,7 @@ std::optional<std::string> Lowering::path(Node N) const {
         N.is("super_expression")) {
       Names.push_back(Source.text(N.range()).trim('`'));
       std::string P;
-      for (llvm::StringRef Name : llvm::reverse(Names))
-        {
+      for (llvm::StringRef Name : llvm::reverse(Names)) {
         if (!P.empty())
           P += '.';
         P += Name;

@@ -1,5 +1,4 @@
-//===-- Handlers.cpp - PushKit's delegate methods in a Swift file -*- C++
-//-*-===//
+//===-- Handlers.cpp - PushKit's delegate methods in a Swift file -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -46,6 +45,9 @@ std::optional<Handler> swift::asHandler(const Function &Fn) {
   bool HasCompletion = false;
   for (std::size_t I = 1; I != Fn.Parameters.size(); ++I) {
     const Parameter &P = Fn.Parameters[I];
+    // Sinch's entry has the spelling of Swift 2 in every version.
+    if (Fn.Name == "managedPush" && P.Label == "for")
+      return std::nullopt;
     Role R = roleOf(P.Label);
     if (R == Role::None || !Places[static_cast<int>(R)]->empty())
       return std::nullopt;
@@ -79,6 +81,10 @@ void swift::findHandlers(Node Root, File &F) {
               continue;
             if (std::optional<Handler> H = asHandler(F.Functions[I])) {
               H->FunctionIndex = static_cast<unsigned>(I);
+              if (llvm::any_of(F.Handlers, [&](const Handler &Known) {
+                    return Known.FunctionIndex == I;
+                  }))
+                break;
               F.Handlers.push_back(std::move(*H));
             }
             break;

@@ -18,7 +18,8 @@ namespace ringfence::swift {
 /// every SDK since iOS 8; nothing for any other function.
 std::optional<Handler> asHandler(const Function &Fn);
 
-/// Finds the handlers of one tree among \p F's functions.
+/// Finds the handlers of one tree among \p F's functions, those that are
+/// already known left out.
 void findHandlers(Node Root, File &F);
 
 /// Finds where PKPushRegistry objects are made and told what to deliver.

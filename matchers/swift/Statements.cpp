@@ -321,6 +321,14 @@ void Lowering::assignment(Node N, Step &S, Sink &To) {
   Assign(Target, V.V);
 }
 
+/// Whether the rule knows what follows from \p C; other questions are better
+/// kept under the name of the variable that holds the answer.
+static bool isOfTheRule(const Condition &C) {
+  using CK = Condition::Kind;
+  return C.K == CK::PushType || C.K == CK::OSVersion || C.K == CK::MustReport ||
+         C.K == CK::AppState || llvm::any_of(C.Operands, isOfTheRule);
+}
+
 void Lowering::declaration(Node N, std::vector<Step> &Out) {
   Step S;
   S.K = Step::Kind::Declare;
@@ -396,7 +404,9 @@ void Lowering::declaration(Node N, std::vector<Step> &Out) {
         // A constant keeps what it asks, for the branch that tests it.
         Condition Means = question(C.N, {}, To);
         Flush(plain(C.N), C.N,
-              std::make_shared<const Condition>(std::move(Means)));
+              isOfTheRule(Means)
+                  ? std::make_shared<const Condition>(std::move(Means))
+                  : nullptr);
         continue;
       }
       Operand O = expression(C.N, {}, To);

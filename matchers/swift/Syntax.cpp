@@ -127,7 +127,8 @@ Tree Parser::parse(llvm::StringRef Bytes, Range Part) {
     ts_parser_set_included_ranges(P.get(), &R, 1);
   }
   Text T{Bytes};
-  Budget B{QuestionsAtLeast + QuestionsPerByte * Bytes.size()};
+  std::uint64_t Size = Part.empty() ? Bytes.size() : Part.size();
+  Budget B{QuestionsAtLeast + QuestionsPerByte * Size};
   TSInput Input = {&T, Text::read, TSInputEncodingUTF8, nullptr};
   TSParseOptions Options = {&B, Budget::spent};
   ts_parser_reset(P.get());
