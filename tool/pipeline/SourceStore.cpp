@@ -1,5 +1,4 @@
-//===-- SourceStore.cpp - files and what the readers make of them -*- C++
-//-*-===//
+//===-- SourceStore.cpp - files and what the readers make of them -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
