@@ -1,5 +1,4 @@
-//===-- Verify.cpp - fix sets are read again before they are offered -*- C++
-//-*-===//
+//===-- Verify.cpp - fix sets are read again before they are offered -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- SmallProject.h - a project in memory, fixed and read again *- C++
-//-*-===//
+//===-- SmallProject.h - a project in memory, fixed and read again *- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
