@@ -1,4 +1,4 @@
-//===-- Calls.cpp - what a call does to a path - -===//
+//===-- Calls.cpp - what a call does to a path -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -186,25 +186,8 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
   if (C.Try == Call::TryForm::Try)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
 
-  // An SDK that takes the push and calls the app back while it does: the
-  // report is made in that callback, or not at all if it says no.
-  bool CallsBack = Guessing && A.E == Effect::Signalling &&
-                   llvm::StringRef(A.Note).contains_insensitive("synchronous");
-  if (CallsBack) {
-    StateSet Next;
-    for (const PathState &S : In) {
-      PathState Took = S, Refused = S;
-      Took.R = std::max(S.R, Reported::Delegated);
-      if (Asked) {
-        Took.F[resultKey(C.Where)] = true;
-        Refused.F[resultKey(C.Where)] = false;
-        note(Refused, {F.place(C.Where), "is not taken by the SDK"});
-        Next.add(std::move(Refused));
-      }
-      Next.add(std::move(Took));
-    }
-    In = std::move(Next);
-  }
+  if (Guessing)
+    In = handOver(F, C, A, std::move(In), Asked);
   Runs When = A.Reports ? Runs::Later : A.ClosuresRun;
   if (When == Runs::Unknown)
     When = A.IsAsync ? Runs::Later : Runs::Unknown;
@@ -232,19 +215,9 @@ StateSet Engine::unknownCall(Frame &F, const Call &C,
       work(F, C, nullptr, Effect::Unknown, In);
   if (C.Try == Call::TryForm::Try)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
-  if (Guessing && IsStatement) {
-    bool TakesPush = llvm::any_of(C.Arguments, [&](const Argument &A) {
-      return isMadeOfPush(F, A.V.Text);
-    });
-    if (TakesPush) {
-      notFollowed(F, C, "takes the push and is not part of the project");
-      StateSet Next;
-      for (PathState S : In) {
-        S.R = std::max(S.R, Reported::Delegated);
-        Next.add(std::move(S));
-      }
-      In = std::move(Next);
-    }
+  if (Guessing && IsStatement && takesPush(F, C) && canAnswer(F, C)) {
+    notFollowed(F, C, "takes the push and is not part of the project");
+    In = delegate(std::move(In));
   }
   In = closures(F, C, Closures, Runs::Unknown, std::move(In), Out);
   if (C.Awaited) {
@@ -256,6 +229,89 @@ StateSet Engine::unknownCall(Frame &F, const Call &C,
     return Next;
   }
   return In;
+}
+
+//===----------------------------------------------------------------------===//
+// Out of sight
+//===----------------------------------------------------------------------===//
+
+bool Engine::takesPush(Frame &F, const Call &C) const {
+  return llvm::any_of(C.Arguments, [&](const Argument &A) {
+    return isMadeOfPush(F, A.V.Text);
+  });
+}
+
+/// Whoever gets the push alone cannot report through the app; with a delegate
+/// or the completion handler it can ask the app to.
+bool Engine::canAnswer(Frame &F, const Call &C) const {
+  return llvm::any_of(C.Arguments, [&](const Argument &A) {
+    llvm::StringRef Label = A.Label;
+    return A.V.Text == "self" || Label.contains_insensitive("delegate") ||
+           lookUp(F, A.V.Name).K == Binding::Kind::Completion;
+  });
+}
+
+StateSet Engine::delegate(StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    S.R = std::max(S.R, Reported::Delegated);
+    Out.add(std::move(S));
+  }
+  return Out;
+}
+
+/// An SDK that takes the push and calls the app back before it returns: the
+/// report is made in that callback. Nobody sees whether the SDK calls it; what
+/// the callback itself leaves out is seen.
+StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
+                          bool Asked) {
+  bool Posts = A.E == Effect::AsyncHop &&
+               (C.Name == "post" ||
+                llvm::StringRef(C.Name).starts_with("postNotificationName:"));
+  if (Posts && takesPush(F, C))
+    return delegate(std::move(In));
+  if (A.CallsBack.empty())
+    return In;
+
+  StateSet Refused;
+  if (Asked)
+    for (PathState S : In) {
+      S.F[resultKey(C.Where)] = false;
+      note(S, {F.place(C.Where), "the SDK does not take the push"});
+      Refused.add(std::move(S));
+    }
+  std::vector<FunctionRef> Callbacks;
+  for (const std::string &Name : A.CallsBack) {
+    for (const FunctionRef &R : Functions.named(Name))
+      if (R && !R.Fn->Body.empty() && R.In == F.Fn.In)
+        Callbacks.push_back(R);
+  }
+  StateSet Took;
+  Call Back; // as the SDK makes it: its arguments are not the project's
+  Back.Name = C.Name;
+  Back.Where = C.Where;
+  Back.NameRange = C.NameRange;
+  for (const FunctionRef &R : Callbacks) {
+    const Effects *E = effectsOf(F, Back, {}, R);
+    if (!E)
+      continue;
+    std::vector<unsigned> Works = adopt(F, Back, E->Seen);
+    Flow Unused;
+    for (const PathState &S : In)
+      apply(F, Back, *E, Works, S, Took, Unused);
+  }
+  if (Took.empty())
+    Took = delegate(std::move(In));
+  StateSet Out;
+  for (PathState S : Took) {
+    if (S.R == Reported::Yes || (S.R == Reported::No && Callbacks.empty()))
+      S.R = Reported::Delegated;
+    if (Asked)
+      S.F[resultKey(C.Where)] = true;
+    Out.add(std::move(S));
+  }
+  Out.add(Refused);
+  return Out;
 }
 
 //===----------------------------------------------------------------------===//

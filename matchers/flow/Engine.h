@@ -1,4 +1,4 @@
-//===-- Engine.h - walks the paths of a handler -*- C++ -* -===//
+//===-- Engine.h - walks the paths of a handler -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -161,6 +161,11 @@ private:
                        const std::vector<Closure> &Closures, StateSet In,
                        Flow &Out, bool Asked);
   StateSet report(Frame &F, const Call &C, llvm::StringRef By, StateSet In);
+  StateSet handOver(Frame &F, const Call &C, const Api &A, StateSet In,
+                    bool Asked);
+  StateSet delegate(StateSet In);
+  bool takesPush(Frame &F, const Call &C) const;
+  bool canAnswer(Frame &F, const Call &C) const;
   StateSet assertion(const Call &C, StateSet In, bool &Is);
 
   // Closures.cpp: code that is handed over.

@@ -1,4 +1,4 @@
-//===-- Works.cpp - what is done on the way - -===//
+//===-- Works.cpp - what is done on the way -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -71,10 +71,8 @@ void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
   Found.W.InArm = Arms.empty() ? nullptr : Arms.back();
   Found.Arms = Arms;
   Found.Through.insert(C.Name);
-  Found.Reports = A && A->Reports;
-  Found.TakesPush = llvm::any_of(C.Arguments, [&](const Argument &Arg) {
-    return isMadeOfPush(F, Arg.V.Text);
-  });
+  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
+  Found.TakesPush = takesPush(F, C);
   unsigned Index = remember(std::move(Found));
   StateSet Out;
   for (PathState S : States) {

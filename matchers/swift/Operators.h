@@ -1,5 +1,4 @@
-//===-- Operators.h - binary operators with the precedence of Swift -*- C++
-//-*-===//
+//===-- Operators.h - binary operators with the precedence of Swift -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -22,6 +21,12 @@
 
 namespace ringfence::swift {
 
+/// Where the grammar hung a call on the wrong node: \p With is what it is a
+/// call of.
+struct StandIn {
+  Node For, With;
+};
+
 /// An expression down to the operands of its binary operators.
 struct Term {
   enum class Kind {
@@ -37,6 +42,7 @@ struct Term {
   Node Operand;
   std::string Operator;
   std::vector<Term> Parts;
+  std::vector<StandIn> StandIns; ///< of a leaf
   Range Where;
   /// A "try" or "await" further left in the chain covers this leaf too.
   bool AfterTry = false, AfterTryOptional = false, AfterTryForced = false;
