@@ -99,6 +99,12 @@ void swift::findRegistrations(Node Root, File &F) {
     R.Where = T.Where;
     Found.push_back(std::move(R));
   }
+  // The queue of a registry that a property of the same type is made with.
+  for (Registration &R : Found)
+    for (const Registration &O : Found)
+      if (R.Queue.empty() && !functionAt(F, O.Where) &&
+          ownerAt(F, O.Where) == ownerAt(F, R.Where))
+        R.Queue = O.Queue;
   for (Registration &R : Found) {
     const Function *Here = functionAt(F, R.Where);
     R.Owner = Here ? Here->Owner : ownerAt(F, R.Where);
