@@ -46,8 +46,8 @@ private:
 
 /// A function that a file defines, found without Clang.
 struct IndexedName {
-  std::string Name; ///< selector, or C function name
-  std::string Owner; ///< class, "" for a C function
+  std::string Name;         ///< selector, or C function name
+  std::string Owner;        ///< class, "" for a C function
   std::uint32_t Offset = 0; ///< 0-based byte of the definition
 };
 

@@ -1,0 +1,46 @@
+//===-- NameKind.h - what an undeclared name must be -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_MATCHERS_OBJC_NAMEKIND_H
+#define RINGFENCE_MATCHERS_OBJC_NAMEKIND_H
+
+#include "llvm/ADT/StringRef.h"
+#include <cstddef>
+
+namespace ringfence::objc {
+
+/// What a name that no header declares has to be, to make its line parse.
+enum class NameKind {
+  None,       ///< leave it undeclared
+  Class,      ///< an Objective-C class
+  ObjectType, ///< a typedef of a pointer to a class
+  BlockType,  ///< a typedef of a block
+  NumberType, ///< a typedef of an integer
+  AnyType,    ///< a typedef of a type that everything converts to
+  Variable,   ///< a variable or function
+};
+
+/// Decides by the text around the use of a name at bytes [Begin, End) of
+/// \p Text. \p InBody: the use stands inside a function, where a declaration
+/// of any type will do.
+NameKind nameKind(llvm::StringRef Text, std::size_t Begin, std::size_t End,
+                  bool InBody);
+
+/// The spelling has the looks of a class: "CallStore", not "kLimit" or
+/// "MAX_AGE".
+bool looksLikeType(llvm::StringRef Name);
+
+/// Zero-argument class methods that by custom return an instance of their
+/// class: sharedInstance, defaultCenter, mainQueue.
+bool looksLikeSharedInstance(llvm::StringRef Selector);
+
+/// Names that by custom are boolean: isActive, hasVideo, shouldReport.
+bool looksLikeFlag(llvm::StringRef Name);
+
+} // namespace ringfence::objc
+
+#endif

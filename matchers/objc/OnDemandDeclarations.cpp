@@ -1,0 +1,298 @@
+//===-- OnDemandDeclarations.cpp - declares what no header declares -*- C++
+//-*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/objc/OnDemandDeclarations.h"
+#include "matchers/objc/NameKind.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclContextInternals.h"
+#include "clang/AST/DeclObjC.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Sema/Lookup.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace clang;
+using namespace ringfence::objc;
+using llvm::StringRef;
+
+namespace {
+
+bool isWordByte(char C) { return llvm::isAlnum(C) || C == '_'; }
+
+/// The last word of every "@( … )" of \p Text.
+void collectBoxed(StringRef Text, llvm::StringSet<> &Names) {
+  for (std::size_t I = Text.find("@("); I != StringRef::npos;
+       I = Text.find("@(", I + 2)) {
+    int Depth = 1;
+    std::size_t E = I + 2;
+    while (E < Text.size() && Text[E] != ';' && Text[E] != '\n') {
+      if (Text[E] == '(')
+        ++Depth;
+      else if (Text[E] == ')' && --Depth == 0)
+        break;
+      ++E;
+    }
+    StringRef Inside = Text.slice(I + 2, E).rtrim(" \t]");
+    std::size_t B = Inside.size();
+    while (B > 0 && isWordByte(Inside[B - 1]))
+      --B;
+    if (B < Inside.size())
+      Names.insert(Inside.substr(B));
+  }
+}
+
+/// Every "x" of ".x =" in \p Text.
+void collectAssigned(StringRef Text, llvm::StringSet<> &Names) {
+  for (std::size_t I = Text.find('.'); I != StringRef::npos;
+       I = Text.find('.', I + 1)) {
+    StringRef Word = Text.substr(I + 1).take_while(isWordByte);
+    StringRef Rest = Text.substr(I + 1 + Word.size()).ltrim(" \t");
+    if (!Word.empty() && Rest.starts_with("=") && !Rest.starts_with("=="))
+      Names.insert(Word);
+  }
+}
+
+bool isInitFamily(StringRef Piece) {
+  Piece = Piece.ltrim('_');
+  return Piece.consume_front("init") &&
+         (Piece.empty() || !llvm::isLower(Piece.front()));
+}
+
+} // namespace
+
+OnDemandDeclarations::OnDemandDeclarations(StringRef Text) : Text(Text) {
+  collectBoxed(Text, Boxed);
+  collectAssigned(Text, Assigned);
+}
+
+void OnDemandDeclarations::InitializeSema(Sema &S) { TheSema = &S; }
+
+void OnDemandDeclarations::setRoot(ObjCInterfaceDecl *NSObject) {
+  Root = NSObject;
+  Root->setHasExternalVisibleStorage(true);
+}
+
+bool OnDemandDeclarations::madeVariable(const VarDecl *D) const {
+  auto It = Variables.find(D->getIdentifier());
+  return It != Variables.end() && It->second == D;
+}
+
+void OnDemandDeclarations::complete(ObjCInterfaceDecl *Class) {
+  if (Class->hasDefinition() || !Root)
+    return;
+  ASTContext &Ctx = TheSema->Context;
+  Class->startDefinition();
+  Class->setSuperClass(
+      Ctx.getTrivialTypeSourceInfo(Ctx.getObjCInterfaceType(Root)));
+  Class->setHasExternalVisibleStorage(true);
+}
+
+ObjCInterfaceDecl *
+OnDemandDeclarations::classNamed(const IdentifierInfo *Name) {
+  ObjCInterfaceDecl *&Class = Classes[Name];
+  if (!Class) {
+    ASTContext &Ctx = TheSema->Context;
+    Class = ObjCInterfaceDecl::Create(
+        Ctx, Ctx.getTranslationUnitDecl(), SourceLocation(), Name,
+        /*typeParamList=*/nullptr, /*PrevDecl=*/nullptr);
+    Class->setImplicit();
+    complete(Class);
+  }
+  return Class;
+}
+
+QualType OnDemandDeclarations::anyObject() {
+  ASTContext &Ctx = TheSema->Context;
+  // C++ converts id to every object pointer, and only id.
+  if (Ctx.getLangOpts().CPlusPlus)
+    return Ctx.getObjCIdType();
+  if (!Any)
+    Any = classNamed(&Ctx.Idents.get("__Any"));
+  return Ctx.getObjCObjectPointerType(Ctx.getObjCInterfaceType(Any));
+}
+
+bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
+  if (!TheSema || !Root)
+    return false;
+  DeclarationName DeclName = R.getLookupName();
+  const IdentifierInfo *Name = DeclName.getAsIdentifierInfo();
+  if (!Name || Name->getName().starts_with("__"))
+    return false;
+  ASTContext &Ctx = TheSema->Context;
+
+  if (R.getLookupKind() == Sema::LookupObjCProtocolName) {
+    if (R.isForRedeclaration())
+      return false;
+    auto *P = ObjCProtocolDecl::Create(
+        Ctx, Ctx.getTranslationUnitDecl(), const_cast<IdentifierInfo *>(Name),
+        SourceLocation(), SourceLocation(), nullptr);
+    P->startDefinition();
+    P->setImplicit();
+    P->setHasExternalVisibleStorage(true);
+    R.addDecl(P);
+    return true;
+  }
+  if (R.getLookupKind() != Sema::LookupOrdinaryName)
+    return false;
+
+  const SourceManager &SM = Ctx.getSourceManager();
+  auto [Id, Offset] = SM.getDecomposedSpellingLoc(R.getNameLoc());
+  bool Invalid = false;
+  StringRef Buffer = SM.getBufferData(Id, &Invalid);
+  std::size_t End = Offset + Name->getLength();
+  // A pasted or made-up name stands nowhere.
+  if (Invalid || Buffer.slice(Offset, End) != Name->getName())
+    return false;
+
+  bool InBody = TheSema->CurContext->isFunctionOrMethod();
+  NameKind Kind = nameKind(Buffer, Offset, End, InBody);
+  if (R.isForRedeclaration() && Kind != NameKind::Class)
+    return false;
+  if (!InBody && Kind == NameKind::Variable && R.isForRedeclaration())
+    return false;
+
+  auto AddType = [&](QualType T) {
+    R.addDecl(TypedefDecl::Create(
+        Ctx, Ctx.getTranslationUnitDecl(), SourceLocation(), SourceLocation(),
+        const_cast<IdentifierInfo *>(Name), Ctx.getTrivialTypeSourceInfo(T)));
+    return true;
+  };
+  switch (Kind) {
+  case NameKind::None:
+    return false;
+  case NameKind::Class:
+    R.addDecl(classNamed(Name));
+    return true;
+  case NameKind::ObjectType:
+    return AddType(Ctx.getObjCObjectPointerType(
+        Ctx.getObjCInterfaceType(classNamed(Name))));
+  case NameKind::BlockType: {
+    QualType Function =
+        Ctx.getLangOpts().CPlusPlus
+            ? Ctx.getFunctionType(Ctx.getObjCIdType(), {},
+                                  [] {
+                                    FunctionProtoType::ExtProtoInfo Info;
+                                    Info.Variadic = true;
+                                    return Info;
+                                  }())
+            : Ctx.getFunctionNoProtoType(anyObject());
+    return AddType(Ctx.getBlockPointerType(Function));
+  }
+  case NameKind::NumberType:
+    return AddType(Ctx.LongTy);
+  case NameKind::AnyType:
+    return AddType(Ctx.DependentTy);
+  case NameKind::Variable: {
+    VarDecl *&V = Variables[Name];
+    if (!V) {
+      V = VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), SourceLocation(),
+                          SourceLocation(), Name, Ctx.DependentTy, nullptr,
+                          SC_Extern);
+      V->setImplicit();
+    }
+    R.addDecl(V);
+    return true;
+  }
+  }
+  return false;
+}
+
+bool OnDemandDeclarations::definesPrivately(Selector Sel) const {
+  const ObjCMethodDecl *Current = TheSema->getCurMethodDecl();
+  if (!Current)
+    return false;
+  const ObjCInterfaceDecl *Class = Current->getClassInterface();
+  const ObjCImplementationDecl *Impl =
+      Class ? Class->getImplementation() : nullptr;
+  return Impl && (Impl->getInstanceMethod(Sel) || Impl->getClassMethod(Sel));
+}
+
+bool OnDemandDeclarations::FindExternalVisibleDeclsByName(
+    const DeclContext *DC, DeclarationName Name) {
+  auto Decline = [&] {
+    // DeclContext::lookup has put an empty entry for the name, and would never
+    // ask again.
+    if (StoredDeclsMap *Map = DC->getLookupPtr())
+      Map->erase(Name);
+    return false;
+  };
+  if (!Name.isObjCZeroArgSelector() && !Name.isObjCOneArgSelector() &&
+      Name.getNameKind() != DeclarationName::ObjCMultiArgSelector)
+    return Decline();
+  // Outside of bodies Clang compares declarations; DependentTy crashes it.
+  if (!TheSema || !Root || !TheSema->CurContext->isFunctionOrMethod())
+    return Decline();
+
+  Selector Sel = Name.getObjCSelector();
+  StringRef First = Sel.getNameForSlot(0);
+  if (First == "dealloc" || First.empty() || definesPrivately(Sel))
+    return Decline();
+  auto *In = cast<ObjCContainerDecl>(const_cast<DeclContext *>(DC));
+  if (In != Root && !Root->noload_lookup(Name).empty() &&
+      !isa<ObjCProtocolDecl>(In))
+    return Decline();
+  if (isa<ObjCProtocolDecl>(In) && !Root->noload_lookup(Name).empty())
+    return Decline();
+
+  SetExternalVisibleDeclsForName(
+      DC, Name, {makeMethod(In, Sel, true), makeMethod(In, Sel, false)});
+  return true;
+}
+
+QualType OnDemandDeclarations::resultType(ObjCContainerDecl *In, Selector Sel,
+                                          bool OfInstance, bool &IsOwnClass) {
+  ASTContext &Ctx = TheSema->Context;
+  StringRef First = Sel.getNameForSlot(0);
+  bool NoArguments = Sel.isUnarySelector();
+  IsOwnClass = OfInstance ? isInitFamily(First)
+                          : NoArguments && looksLikeSharedInstance(First);
+  if (IsOwnClass && !isa<ObjCProtocolDecl>(In))
+    return Ctx.getObjCInstanceType();
+  IsOwnClass = false;
+  if (NoArguments && Boxed.contains(First))
+    return Ctx.LongTy;
+  if (NoArguments && looksLikeFlag(First))
+    return Ctx.ObjCBuiltinBoolTy;
+  return anyObject();
+}
+
+ObjCMethodDecl *OnDemandDeclarations::makeMethod(ObjCContainerDecl *In,
+                                                 Selector Sel,
+                                                 bool OfInstance) {
+  ASTContext &Ctx = TheSema->Context;
+  bool IsOwnClass = false;
+  QualType Result = resultType(In, Sel, OfInstance, IsOwnClass);
+  unsigned Arguments = Sel.getNumArgs();
+  auto *M = ObjCMethodDecl::Create(
+      Ctx, SourceLocation(), SourceLocation(), Sel, Result,
+      /*ReturnTInfo=*/nullptr, In, OfInstance, /*isVariadic=*/Arguments > 0,
+      /*isPropertyAccessor=*/false, /*isSynthesizedAccessorStub=*/false,
+      /*isImplicitlyDeclared=*/true, /*isDefined=*/false,
+      ObjCImplementationControl::Optional, IsOwnClass);
+  M->setImplicit();
+
+  // A setter called by dot syntax takes what its getter returns.
+  QualType ParameterType = Ctx.DependentTy;
+  StringRef First = Sel.getNameForSlot(0);
+  if (Arguments == 1 && First.starts_with("set") && First.size() > 3) {
+    std::string Property = First.substr(3).str();
+    if (Assigned.contains(Property))
+      ParameterType = Ctx.getObjCIdType();
+    Property[0] = llvm::toLower(Property[0]);
+    if (Assigned.contains(Property))
+      ParameterType = Ctx.getObjCIdType();
+  }
+  SmallVector<ParmVarDecl *, 4> Parameters;
+  for (unsigned I = 0; I < Arguments; ++I)
+    Parameters.push_back(ParmVarDecl::Create(
+        Ctx, M, SourceLocation(), SourceLocation(), &Ctx.Idents.get("value"),
+        ParameterType, nullptr, SC_None, nullptr));
+  M->setMethodParams(Ctx, Parameters, {});
+  return M;
+}
