@@ -1,4 +1,4 @@
-//===-- BackgroundWork.cpp - upkeep in a call handler - -===//
+//===-- BackgroundWork.cpp - upkeep in a call handler -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Checks.cpp - the list of checks - -===//
+//===-- Checks.cpp - the list of checks -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

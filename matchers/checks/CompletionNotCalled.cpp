@@ -1,5 +1,4 @@
-//===-- CompletionNotCalled.cpp - paths that forget the completion handler -
-//-===//
+//===-- CompletionNotCalled.cpp - paths that forget the completion handler -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

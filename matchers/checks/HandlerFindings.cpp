@@ -1,4 +1,4 @@
-//===-- HandlerFindings.cpp - findings about handlers - -===//
+//===-- HandlerFindings.cpp - findings about handlers -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- HandlerFindings.h - findings about handlers -*- C++ -* -===//
+//===-- HandlerFindings.h - findings about handlers -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

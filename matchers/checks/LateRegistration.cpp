@@ -1,4 +1,4 @@
-//===-- LateRegistration.cpp - the registry is set up after launch - -===//
+//===-- LateRegistration.cpp - the registry is set up after launch -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

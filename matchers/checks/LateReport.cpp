@@ -1,4 +1,4 @@
-//===-- LateReport.cpp - the report comes after the return - -===//
+//===-- LateReport.cpp - the report comes after the return -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

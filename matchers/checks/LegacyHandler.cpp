@@ -1,4 +1,4 @@
-//===-- LegacyHandler.cpp - the handler form without completion - -===//
+//===-- LegacyHandler.cpp - the handler form without completion -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

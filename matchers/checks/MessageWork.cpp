@@ -1,4 +1,4 @@
-//===-- MessageWork.cpp - content work in a call handler - -===//
+//===-- MessageWork.cpp - content work in a call handler -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- PushWithoutCalls.cpp - VoIP pushes in an app without calls - -===//
+//===-- PushWithoutCalls.cpp - VoIP pushes in an app without calls -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

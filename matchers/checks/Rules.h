@@ -1,4 +1,4 @@
-//===-- Rules.h - what each check does -*- C++ -* -===//
+//===-- Rules.h - what each check does -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- StateGuard.cpp - no report in some states of the app - -===//
+//===-- StateGuard.cpp - no report in some states of the app -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- UnreportedPath.cpp - a path without a report - -===//
+//===-- UnreportedPath.cpp - a path without a report -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

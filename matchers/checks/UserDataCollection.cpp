@@ -1,5 +1,4 @@
-//===-- UserDataCollection.cpp - data about the user, gathered on a push -
-//-===//
+//===-- UserDataCollection.cpp - data about the user, gathered on a push -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

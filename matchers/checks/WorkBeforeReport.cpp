@@ -1,4 +1,4 @@
-//===-- WorkBeforeReport.cpp - slow work before the report - -===//
+//===-- WorkBeforeReport.cpp - slow work before the report -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

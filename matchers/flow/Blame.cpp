@@ -1,4 +1,4 @@
-//===-- Blame.cpp - where a path without a report is named - -===//
+//===-- Blame.cpp - where a path without a report is named -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

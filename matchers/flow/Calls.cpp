@@ -1,4 +1,4 @@
-//===-- Calls.cpp - what a call does to a path - -===//
+//===-- Calls.cpp - what a call does to a path -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

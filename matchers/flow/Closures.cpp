@@ -1,4 +1,4 @@
-//===-- Closures.cpp - code that is handed over, and when it runs - -===//
+//===-- Closures.cpp - code that is handed over, and when it runs -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

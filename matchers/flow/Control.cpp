@@ -1,4 +1,4 @@
-//===-- Control.cpp - statements, from states to states - -===//
+//===-- Control.cpp - statements, from states to states -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Engine.h - walks the paths of a handler -*- C++ -* -===//
+//===-- Engine.h - walks the paths of a handler -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

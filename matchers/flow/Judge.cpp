@@ -1,4 +1,4 @@
-//===-- Judge.cpp - judges one handler - -===//
+//===-- Judge.cpp - judges one handler -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

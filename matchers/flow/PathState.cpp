@@ -1,4 +1,4 @@
-//===-- PathState.cpp - what holds on a path - -===//
+//===-- PathState.cpp - what holds on a path -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- PathState.h - what holds on a path -*- C++ -* -===//
+//===-- PathState.h - what holds on a path -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

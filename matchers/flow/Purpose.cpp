@@ -1,4 +1,4 @@
-//===-- Purpose.cpp - what work is for, and where it belongs - -===//
+//===-- Purpose.cpp - what work is for, and where it belongs -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Purpose.h - what work is for, and where it belongs -*- C++ -* -===//
+//===-- Purpose.h - what work is for, and where it belongs -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

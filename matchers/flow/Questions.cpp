@@ -1,4 +1,4 @@
-//===-- Questions.cpp - answers what a branch asks - -===//
+//===-- Questions.cpp - answers what a branch asks -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

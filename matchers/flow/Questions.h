@@ -1,4 +1,4 @@
-//===-- Questions.h - answers what a branch asks -*- C++ -* -===//
+//===-- Questions.h - answers what a branch asks -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Slice.cpp - what the report needs - -===//
+//===-- Slice.cpp - what the report needs -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

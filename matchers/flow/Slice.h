@@ -1,4 +1,4 @@
-//===-- Slice.h - what the report needs -*- C++ -* -===//
+//===-- Slice.h - what the report needs -*- C++ -* -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- Verdict.cpp - the words for a verdict - -===//
+//===-- Verdict.cpp - the words for a verdict -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

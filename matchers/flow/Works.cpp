@@ -1,4 +1,4 @@
-//===-- Works.cpp - what is done on the way - -===//
+//===-- Works.cpp - what is done on the way -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- Calls.cpp - calls, and what can be known of their receivers -*- C++
-//-*-===//
+//===-- Calls.cpp - calls, and what can be known of their receivers -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

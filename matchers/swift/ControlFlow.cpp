@@ -1,5 +1,4 @@
-//===-- ControlFlow.cpp - branches, loops and do become steps with arms -*- C++
-//-*-===//
+//===-- ControlFlow.cpp - branches, loops and do become steps with arms -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

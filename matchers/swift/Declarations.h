@@ -1,5 +1,4 @@
-//===-- Declarations.h - types, properties and functions of a Swift file -*- C++
-//-*-===//
+//===-- Declarations.h - types, properties and functions of a Swift file -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- Expressions.cpp - expressions become values, calls and closures -*- C++
-//-*-===//
+//===-- Expressions.cpp - expressions become values, calls and closures -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

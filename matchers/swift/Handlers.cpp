@@ -1,5 +1,4 @@
-//===-- Handlers.cpp - PushKit's delegate methods in a Swift file -*- C++
-//-*-===//
+//===-- Handlers.cpp - PushKit's delegate methods in a Swift file -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- Masking.h - what the grammar does not know, hidden from it -*- C++
-//-*-===//
+//===-- Masking.h - what the grammar does not know, hidden from it -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

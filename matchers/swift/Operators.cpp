@@ -1,5 +1,4 @@
-//===-- Operators.cpp - binary operators with the precedence of Swift -*- C++
-//-*-===//
+//===-- Operators.cpp - binary operators with the precedence of Swift -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

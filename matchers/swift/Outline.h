@@ -1,5 +1,4 @@
-//===-- Outline.h - the shape of Swift source by its braces alone -*- C++
-//-*-===//
+//===-- Outline.h - the shape of Swift source by its braces alone -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

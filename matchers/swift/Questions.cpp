@@ -1,5 +1,4 @@
-//===-- Questions.cpp - the questions that the rule is about, by their spelling
-//-*- C++ -*-===//
+//===-- Questions.cpp - the questions that the rule is about, by their spelling -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

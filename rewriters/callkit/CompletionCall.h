@@ -1,5 +1,4 @@
-//===-- CompletionCall.h - calls of the push's completion handler -*- C++
-//-*-===//
+//===-- CompletionCall.h - calls of the push's completion handler -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

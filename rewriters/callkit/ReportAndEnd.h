@@ -1,5 +1,4 @@
-//===-- ReportAndEnd.h - report a call where a handler reports none -*- C++
-//-*-===//
+//===-- ReportAndEnd.h - report a call where a handler reports none -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- ReportHelper.h - the method that reports a call and ends it -*- C++
-//-*-===//
+//===-- ReportHelper.h - the method that reports a call and ends it -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -58,33 +58,9 @@ static bool isKeyword(StringRef Text, Language L) {
   return L == Language::Swift ? Swift.contains(Text) : ObjC.contains(Text);
 }
 
-bool ringfence::writes(const Step &S, StringRef Name) {
-  auto Fits = [&](StringRef Target) {
-    for (StringRef Prefix : {"self.", "self->", ""}) {
-      StringRef T = Target;
-      if (!T.consume_front(Prefix))
-        continue;
-      T.consume_front("_");
-      StringRef N = Name;
-      N.consume_front("_");
-      if (T.consume_front(N) && (T.empty() || T.front() == '['))
-        return true;
-    }
-    return false;
-  };
-  bool Found = false;
-  forEachStep(S, [&](const Step &Inner) {
-    for (const Assignment &A : Inner.Assigns)
-      Found |= Fits(A.Target);
-    for (const std::string &W : Inner.Writes)
-      Found |= Fits(W);
-  });
-  return Found;
-}
-
 Needs::Needs(const ProposeInput &In, const Host &H,
-             const std::vector<Level> &Levels)
-    : In(In), H(H), Locals(localsAt(*H.Fn, Levels)) {}
+             const std::vector<Level> &Levels, NewPlace Place)
+    : In(In), H(H), Place(Place), Locals(localsAt(*H.Fn, Levels)) {}
 
 void Needs::block(std::string Why) {
   if (!llvm::is_contained(Blockers, Why))
@@ -186,11 +162,14 @@ void Needs::scan(const Region &R) {
   for (std::size_t I = 0; I != All.size(); ++I) {
     const Word &W = All[I];
     if (W.IsMember) {
-      useExtensionMember(W.Text);
+      if (Place == NewPlace::Extension)
+        useExtensionMember(W.Text);
       continue;
     }
     if (W.IsLabel || isKeyword(W.Text, R.F.Source->language()) ||
         W.Text.starts_with("$"))
+      continue;
+    if (Place == NewPlace::SameType && (W.Text == "self" || W.Text == "super"))
       continue;
     if (W.Text == "self") {
       if (!scanSelf(R, All, I))
@@ -229,9 +208,13 @@ void Needs::scanName(const Region &R, const std::vector<Word> &All,
         useLocal(*L);
       else if (!Dictionary)
         block("the payload is used as a whole");
+      else
+        UsesDictionary = true;
       return;
     }
   }
+  if (Place == NewPlace::SameType)
+    return; // members and types are as near as before
   if (useMember(W.Text, R.Depth))
     return;
   bool DefaultStore =
@@ -267,6 +250,8 @@ void Needs::scanName(const Region &R, const std::vector<Word> &All,
 }
 
 void Needs::scanCalls(const Step &S, unsigned Depth) {
+  if (Place == NewPlace::SameType)
+    return;
   forEachCall(S, [&](const Call &C) {
     if (const Api *A = In.Apis.find(C, H.language());
         A && A->Extension == Api::InExtension::No)
@@ -285,6 +270,7 @@ void Needs::scanCalls(const Step &S, unsigned Depth) {
 
 void Needs::useLocal(const Local &L) {
   if (isDictionary(L)) {
+    UsesDictionary = true;
     if (!Alias)
       Alias = &L;
     return;
@@ -318,6 +304,15 @@ std::string Needs::dictionaryInHost() const {
   return H.Payload.empty() ? H.Dictionary : H.Payload + ".dictionaryPayload";
 }
 
+bool Needs::isDictionaryExpression(StringRef Text) const {
+  std::string S = squeezed(Text);
+  if (!H.Payload.empty() && (S == H.Payload + ".dictionaryPayload" ||
+                             S == "[" + H.Payload + "dictionaryPayload]"))
+    return true;
+  const Local *L = local(S);
+  return L && isDictionary(*L);
+}
+
 std::string Needs::text(Range R) const {
   StringRef Bytes = H.In->Source->bytes();
   std::vector<Word> All = words(Bytes, R, H.language());
@@ -344,6 +339,8 @@ std::string Needs::text(Range R) const {
       New.push_back(
           {Bracketed({W.Where.Begin, All[I + 1].Where.End}), dictionaryName()});
       ++I;
+    } else if (Place == NewPlace::SameType) {
+      continue;
     } else if (W.Text == "UserDefaults" && Next == "standard") {
       New.push_back(
           {{W.Where.Begin, All[I + 1].Where.End},

@@ -43,13 +43,19 @@ struct CopiedMember {
   Range Where;
 };
 
-/// Finds out what statements need that are to run outside of the function and
-/// of the object that they stand in.
+/// Where statements are to run.
+enum class NewPlace {
+  Extension, ///< another process, without the host's object
+  SameType,  ///< another method of the host's object, at another time
+};
+
+/// Finds out what statements need that are to run outside of the function that
+/// they stand in.
 class Needs {
 public:
   /// \p Levels leads to the statements; names are those visible there.
-  Needs(const ProposeInput &In, const Host &H,
-        const std::vector<Level> &Levels);
+  Needs(const ProposeInput &In, const Host &H, const std::vector<Level> &Levels,
+        NewPlace Place = NewPlace::Extension);
 
   /// Names that the new place provides under the same name.
   void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
@@ -66,6 +72,9 @@ public:
   std::string dictionaryName() const;
   /// The host's expression for the dictionary, usable at the statements.
   std::string dictionaryInHost() const;
+
+  /// Whether \p Text, usable at the statements, is the payload's dictionary.
+  bool isDictionaryExpression(llvm::StringRef Text) const;
 
   /// The bytes of \p R as they read in the new place.
   std::string text(Range R) const;
@@ -88,7 +97,9 @@ public:
   /// UserDefaults.standard was met: it is another store in an extension.
   bool usesStandardDefaults() const { return UsesDefaults; }
 
-  /// The statements call the push's completion handler.
+  /// The statements, or locals computed again for them, read the payload.
+  bool usesDictionary() const { return UsesDictionary; }
+  /// The statements call the push's completion handler, or hand it on.
   bool usesCompletion() const { return UsesCompletion; }
 
 private:
@@ -112,12 +123,14 @@ private:
   void useType(llvm::StringRef Name, const File &From);
   void useExtensionMember(llvm::StringRef Name);
   void addSource(const File &F);
+  llvm::StringRef privateData(const File &F) const;
   void block(std::string Why);
   bool isDictionary(const Local &L) const;
   const Local *local(llvm::StringRef Name) const;
 
   const ProposeInput &In;
   const Host &H;
+  NewPlace Place;
   std::vector<Local> Locals;
   std::set<std::string> Provided;   ///< by the new place
   std::set<std::string> Declared;   ///< by the statements taken in
@@ -129,10 +142,8 @@ private:
   std::vector<std::string> Blockers;
   bool UsesDefaults = false;
   bool UsesCompletion = false;
+  bool UsesDictionary = false;
 };
-
-/// Whether \p S assigns to the variable or member \p Name, or into it.
-bool writes(const Step &S, llvm::StringRef Name);
 
 } // namespace ringfence
 

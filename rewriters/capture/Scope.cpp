@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/capture/Scope.h"
+#include "llvm/ADT/StringRef.h"
 
 using namespace ringfence;
 
@@ -138,4 +139,28 @@ std::vector<std::string> ringfence::declaredIn(const Step &S) {
     }
   });
   return Names;
+}
+
+bool ringfence::writes(const Step &S, llvm::StringRef Name) {
+  auto Fits = [&](llvm::StringRef Target) {
+    for (llvm::StringRef Prefix : {"self.", "self->", ""}) {
+      llvm::StringRef T = Target;
+      if (!T.consume_front(Prefix))
+        continue;
+      T.consume_front("_");
+      llvm::StringRef N = Name;
+      N.consume_front("_");
+      if (T.consume_front(N) && (T.empty() || T.front() == '['))
+        return true;
+    }
+    return false;
+  };
+  bool Found = false;
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Assignment &A : Inner.Assigns)
+      Found |= Fits(A.Target);
+    for (const std::string &W : Inner.Writes)
+      Found |= Fits(W);
+  });
+  return Found;
 }

@@ -62,6 +62,9 @@ void forEachCall(const Step &S, llvm::function_ref<void(const Call &)> Visit);
 /// The names that \p S brings into being, in its arms and closures too.
 std::vector<std::string> declaredIn(const Step &S);
 
+/// Whether \p S assigns to the variable or member \p Name, or into it.
+bool writes(const Step &S, llvm::StringRef Name);
+
 } // namespace ringfence
 
 #endif

@@ -1,5 +1,4 @@
-//===-- Indentation.h - moves blocks of text to another indentation -*- C++
-//-*-===//
+//===-- Indentation.h - moves blocks of text to another indentation -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- PropertyList.h - Info.plist and entitlements, by insertion -*- C++
-//-*-===//
+//===-- PropertyList.h - Info.plist and entitlements, by insertion -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -10,6 +10,8 @@ import lit.util
 
 class DocumentationPages(lit.formats.FileBasedTest):
     def getTestsInDirectory(self, suite, path_in_suite, lit_config, local_config):
+        if path_in_suite != ("docs",):
+            return
         # Tests are named as the pages are; their folder is beside test/.
         yield lit.Test.Test(suite, ("..", "README.md"), local_config)
         for folder in ("checks", "fixes"):

@@ -7,16 +7,16 @@
 
 swift_suite=trixie
 
-# set_up_swift ROOT BIN: leaves BIN/swiftc-for-tests, and BIN/run-for-tests for
+# set_up_swift PLACE BIN: leaves BIN/swiftc-for-tests, and BIN/run-for-tests for
 # what it links. Fails, saying what is lacking, when there can be no compiler.
 set_up_swift() {
-  local root=$1 bin=$2 how here
+  local place=$1 bin=$2 how here
   here=$(dirname "${BASH_SOURCE[0]}")
   mkdir -p "$bin"
   if command -v swiftc >/dev/null 2>&1; then
     how=installed
   else
-    [ -x "$root/usr/bin/swiftc" ] || lay_out_swift "$root" || {
+    [ -x "$place/usr/bin/swiftc" ] || lay_out_swift "$place" || {
       rm -f "$bin/swiftc-for-tests" "$bin/run-for-tests"
       say "no Swift compiler: tests that need one are skipped." \
         "Put a swiftc (6.0 or later) on PATH to run them."
@@ -27,7 +27,7 @@ set_up_swift() {
       "the Swift compiler type-checks, but links and runs no programs"
   fi
   for name in swiftc run; do
-    sed -e "s|@HOW@|$how|" -e "s|@ROOT@|$root|" -e "s|@WHAT@|$name|" \
+    sed -e "s|@HOW@|$how|" -e "s|@ROOT@|$place|" -e "s|@WHAT@|$name|" \
       "$here/enter.sh.in" >"$bin/$name-for-tests.new"
     chmod +x "$bin/$name-for-tests.new"
     mv "$bin/$name-for-tests.new" "$bin/$name-for-tests"
@@ -45,7 +45,7 @@ way_in() {
 }
 
 lay_out_swift() {
-  local root=$1 mirror=${RINGFENCE_DEBIAN_MIRROR:-http://deb.debian.org/debian}
+  local place=$1 mirror=${RINGFENCE_DEBIAN_MIRROR:-http://deb.debian.org/debian}
   if [ "$(uname)" != Linux ]; then
     say "install Xcode or its command-line tools for a Swift compiler"
     return 1
@@ -55,17 +55,17 @@ lay_out_swift() {
     say "debootstrap, which would lay out a Swift compiler, is not installed"
     return 1
   }
-  say "laying out the Swift compiler of Debian $swift_suite in $root" \
+  say "laying out the Swift compiler of Debian $swift_suite in $place" \
     "(once: some two minutes and 3 GB)"
-  mkdir -p "$(dirname "$root")"
-  as_root rm -rf "$root.partial"
+  mkdir -p "$(dirname "$place")"
+  as_root rm -rf "$place.partial"
   as_root env PATH="$PATH:/usr/sbin:/sbin" debootstrap --variant=minbase \
-    --include=swiftlang,libc6-dev "$swift_suite" "$root.partial" "$mirror" \
-    >"$root.log" 2>&1 || {
-    say "debootstrap failed; the end of $root.log:"
-    tail -n 5 "$root.log" >&2
+    --include=swiftlang,libc6-dev "$swift_suite" "$place.partial" "$mirror" \
+    >"$place.log" 2>&1 || {
+    say "debootstrap failed; the end of $place.log:"
+    tail -n 5 "$place.log" >&2
     return 1
   }
-  as_root rm -rf "$root.partial"/var/cache/apt/archives/*.deb
-  as_root mv "$root.partial" "$root"
+  as_root rm -rf "$place.partial"/var/cache/apt/archives/*.deb
+  as_root mv "$place.partial" "$place"
 }

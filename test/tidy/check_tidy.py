@@ -49,11 +49,28 @@ def untidy(path, text):
     if len(lines) > MOST_LINES:
         found.append(f"{path}: {len(lines)} lines; split it into files that say what they hold")
     for number, line in enumerate(lines, 1):
-        if line != line.rstrip() or "\t" in line:
-            found.append(f"{path}:{number}: tab, or space at the end")
+        if line != line.rstrip():
+            found.append(f"{path}:{number}: space at the end")
         declared = re.match(r"\s*namespace ([\w:]+) \{", line)
         if declared and any(EMPTY_NAMES.match(part) for part in declared[1].split("::")):
             found.append(f"{path}:{number}: namespace {declared[1]} says nothing")
+    return found
+
+
+# lit puts paths in as they are; the project may lie in a folder with a space.
+UNQUOTED = re.compile(r"""(?<!["'\w%])%[sSpPtT]\b""")
+
+
+def untidy_test(path, text):
+    """What is untidy in the lit test at `path`."""
+    found = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if "RUN:" not in line:
+            continue
+        # Within double quotes is fine; so what is outside of them is looked at.
+        outside = re.sub(r'"[^"]*"', '""', line)
+        for word in UNQUOTED.findall(outside):
+            found.append(f'{path}:{number}: "{word}" in double quotes: there may be spaces in it')
     return found
 
 
@@ -70,9 +87,14 @@ def main():
             path = file.relative_to(project).as_posix()
             if badly_named(path):
                 found.append(f"{path}: the name says nothing about what is inside")
-            if file.suffix in (".h", ".cpp") and "Inputs" not in file.parts:
+            if file.suffix in (".h", ".cpp") and "sdk" not in file.parts:
                 files += 1
                 found += untidy(path, file.read_text())
+    for file in sorted((project / "test").rglob("*")):
+        path = file.relative_to(project).as_posix()
+        if file.suffix in (".test", ".swift", ".m", ".mm") and "Inputs" not in file.parts:
+            files += 1
+            found += untidy_test(path, file.read_text(errors="replace"))
     print("\n".join(found) if found else f"{files} files are tidy")
     if files == 0:
         sys.exit("nothing to check: is the project's path right?")

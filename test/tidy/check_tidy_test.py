@@ -3,7 +3,7 @@
 
 import unittest
 
-from check_tidy import LICENCE, MOST_LINES, badly_named, untidy
+from check_tidy import LICENCE, MOST_LINES, badly_named, untidy, untidy_test
 
 HEADER = (
     "//===-- Range.h - byte ranges -*- C++ -*-===//\n" + LICENCE
@@ -33,6 +33,15 @@ class Sources(unittest.TestCase):
             found = untidy(self.PATH, text)
             self.assertEqual(len(found), 1, (says, found))
             self.assertIn(says, found[0])
+
+
+class LitTests(unittest.TestCase):
+    def test_paths_are_quoted(self):
+        for line in ('RUN: %ringfence check %s', 'RUN: mkdir -p %t/a', 'RUN: cp "%s" %S/Inputs/a'):
+            self.assertEqual(len(untidy_test("test/tool/a.test", line)), 1, line)
+        for line in ('RUN: %ringfence check "%s" | %FileCheck "%s"', 'RUN: cp "%S/Inputs/a b" "%t.dir/a"',
+                     "RUN: %swiftc x", "see %s"):
+            self.assertEqual(untidy_test("test/tool/a.test", line), [], line)
 
 
 class Names(unittest.TestCase):

@@ -77,6 +77,20 @@ std::string surroundings(llvm::StringRef Root, const Asked &A) {
   }
 }
 
+/// Whether git may know of rules for \p Root besides those in the tree.
+bool liesInWorkTree(llvm::StringRef Root) {
+  llvm::SmallString<256> At;
+  if (fs::real_path(Root, At))
+    return false;
+  for (llvm::StringRef Dir = At; !Dir.empty(); Dir = path::parent_path(Dir)) {
+    llvm::SmallString<256> Git(Dir);
+    path::append(Git, ".git");
+    if (fs::exists(Git))
+      return true;
+  }
+  return false;
+}
+
 /// Folders of \p All that lie in no other of them.
 std::vector<std::string> outermost(std::vector<std::string> All) {
   std::sort(All.begin(), All.end());
@@ -93,10 +107,12 @@ std::vector<std::string> outermost(std::vector<std::string> All) {
 /// Answers whether a file is ignored, asking the rules once per folder.
 class IgnoredFiles {
 public:
-  explicit IgnoredFiles(const IgnoreRules &Rules) : Rules(Rules) {}
+  /// \p HasRules: false if the tree has none, and nobody need be asked.
+  IgnoredFiles(IgnoreRules &Rules, bool HasRules)
+      : Rules(Rules), HasRules(HasRules) {}
 
   bool folder(llvm::StringRef Path) {
-    if (Path.empty())
+    if (Path.empty() || !HasRules)
       return false;
     auto [It, New] = Folders.try_emplace(Path, false);
     if (New) {
@@ -108,11 +124,12 @@ public:
     return It->second;
   }
   bool file(llvm::StringRef Path) {
-    return folder(path::parent_path(Path)) || Rules.ignores(Path);
+    return HasRules && (folder(path::parent_path(Path)) || Rules.ignores(Path));
   }
 
 private:
-  const IgnoreRules &Rules;
+  IgnoreRules &Rules;
+  bool HasRules;
   llvm::StringMap<bool> Folders;
 };
 
@@ -134,6 +151,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
 
   Discovery Result;
   ScanQueue Queue(Root, Options.Threads);
+  bool HasRules = !Options.Exclude.empty() || liesInWorkTree(Options.Root);
   for (const std::string &From : outermost(std::move(Around)))
     walk(
         Root, From,
@@ -142,6 +160,8 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
             Result.InfoPlists.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::Entitlements && !F.Vendored)
             Result.Entitlements.push_back(std::move(F.Path));
+          else if (F.Kind == FileKind::IgnoreRules)
+            HasRules = true;
           else if (F.Kind == FileKind::Source)
             Queue.push(std::move(F));
         },
@@ -155,7 +175,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
           "%s: not a Swift or Objective-C source file", A.Path.c_str());
 
   IgnoreRules Rules(Options.Root, Options.Exclude);
-  IgnoredFiles Ignored(Rules);
+  IgnoredFiles Ignored(Rules, HasRules);
   auto IsUnderPaths = [&](llvm::StringRef File) {
     return llvm::any_of(Paths, [&](const Asked &A) { return A.holds(File); });
   };

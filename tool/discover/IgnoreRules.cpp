@@ -42,9 +42,12 @@ struct IgnoreRules::State {
   Repository Excluding; ///< one in memory that knows the extra patterns
 };
 
-IgnoreRules::IgnoreRules(llvm::StringRef Root,
-                         llvm::ArrayRef<std::string> Exclude)
-    : S(std::make_unique<State>()) {
+IgnoreRules::IgnoreRules(llvm::StringRef TheRoot,
+                         llvm::ArrayRef<std::string> TheExclude)
+    : Root(TheRoot), Exclude(TheExclude.begin(), TheExclude.end()) {}
+
+void IgnoreRules::start() {
+  S = std::make_unique<State>();
   git_libgit2_init();
   llvm::SmallString<256> Real;
   if (llvm::sys::fs::real_path(Root, Real))
@@ -76,11 +79,15 @@ IgnoreRules::IgnoreRules(llvm::StringRef Root,
 }
 
 IgnoreRules::~IgnoreRules() {
+  if (!S)
+    return;
   S.reset();
   git_libgit2_shutdown();
 }
 
-bool IgnoreRules::ignores(llvm::StringRef Path) const {
+bool IgnoreRules::ignores(llvm::StringRef Path) {
+  if (!S)
+    start();
   auto Ask = [](const Repository &R, const std::string &P) {
     int Ignored = 0;
     return R && git_ignore_path_is_ignored(&Ignored, R.get(), P.c_str()) == 0 &&

@@ -12,12 +12,15 @@
 #include "llvm/ADT/StringRef.h"
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace ringfence {
 
 /// Decides as git does which paths are ignored: nested .gitignore files,
 /// .git/info/exclude and the user's global file where the tree is a work tree,
-/// and patterns of ringfence's own configuration. One thread at a time.
+/// and patterns of ringfence's own configuration. libgit2 is started by the
+/// first question (that costs as much as scanning a middling tree). One thread
+/// at a time.
 class IgnoreRules {
 public:
   /// \p Root is the folder that paths are relative to; \p Exclude are further
@@ -26,9 +29,13 @@ public:
   ~IgnoreRules();
 
   /// \p Path is relative to Root; a folder ends in a slash.
-  bool ignores(llvm::StringRef Path) const;
+  bool ignores(llvm::StringRef Path);
 
 private:
+  void start();
+
+  std::string Root;
+  std::vector<std::string> Exclude;
   struct State;
   std::unique_ptr<State> S;
 };

@@ -1,5 +1,4 @@
-//===-- ScanQueue.cpp - files are scanned while the walk goes on -*- C++
-//-*-===//
+//===-- ScanQueue.cpp - files are scanned while the walk goes on -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -13,64 +13,79 @@ using namespace ringfence;
 
 namespace {
 
+/// A token and two of its letters that rarely stand that far apart in source:
+/// a block of text without such a pair needs no closer look.
 struct Spelling {
   llvm::StringLiteral Text;
   Token T;
+  unsigned FirstAt;
+  unsigned Distance;
 };
 
 constexpr Spelling Spellings[NumTokens] = {
-    {"didReceiveIncoming", Token::DidReceiveIncoming},
-    {"PKPushRegistry", Token::PKPushRegistry},
-    {"managedPush", Token::ManagedPush},
-    {"reportNewIncoming", Token::ReportNewIncoming},
-    {"CXProvider", Token::CXProvider},
-    {"UNNotificationServiceExtension", Token::NotificationService},
-    {"BGTaskScheduler", Token::BGTaskScheduler},
+    {"didReceiveIncoming", Token::DidReceiveIncoming, 10, 7}, // I......g
+    {"PKPushRegistry", Token::PKPushRegistry, 1, 1},          // KP
+    {"managedPush", Token::ManagedPush, 0, 7},                // m......P
+    {"reportNewIncoming", Token::ReportNewIncoming, 9, 7},    // I......g
+    {"CXProvider", Token::CXProvider, 1, 1},                  // XP
+    {"UNNotificationServiceExtension", Token::NotificationService, 0, 14},
+    {"BGTaskScheduler", Token::BGTaskScheduler, 0, 2}, // B.T
 };
+constexpr std::size_t MaxDistance = 14;
 
-// Every spelling holds one of these pairs of neighbours, and source text
-// rarely does: a block without any of them needs no closer look.
-//   wI reportNewIncoming    eI didReceiveIncoming   KP PKPushRegistry
-//   dP managedPush          XP CXProvider           GT BGTaskScheduler
-//   UN UNNotificationServiceExtension
-constexpr std::size_t BlockSize = 64;
+// GCC's and Clang's portable vectors; the compiler picks the instructions.
+typedef unsigned char Vector __attribute__((vector_size(32)));
+constexpr std::size_t BlockSize = 2 * sizeof(Vector);
+
+Vector load(const char *P) {
+  Vector V;
+  std::memcpy(&V, P, sizeof V);
+  return V;
+}
+
+/// Non-zero where letter \p A stands, and \p B \p Distance bytes behind it.
+template <char A, char B, unsigned Distance> Vector pairs(const char *P) {
+  return (Vector)((load(P) == (unsigned char)A) &
+                  (load(P + Distance) == (unsigned char)B));
+}
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) &&          \
-    !defined(__SANITIZE_ADDRESS__)
+    !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
 #define RINGFENCE_VECTOR __attribute__((target_clones("avx2", "default")))
 #else
 #define RINGFENCE_VECTOR
 #endif
 
-/// Whether a pair may begin in the BlockSize bytes at \p P; P[BlockSize] is
-/// readable. Written so that a compiler makes vector code of it.
-RINGFENCE_VECTOR bool holdsPair(const char *P) {
-  unsigned char Any = 0;
-  for (std::size_t I = 0; I != BlockSize; ++I) {
-    unsigned char A = static_cast<unsigned char>(P[I]);
-    unsigned char B = static_cast<unsigned char>(P[I + 1]);
-    unsigned char BeforeI = (A == 'w') | (A == 'e');
-    unsigned char BeforeP = (A == 'K') | (A == 'd') | (A == 'X');
-    Any |= (BeforeI & (B == 'I')) | (BeforeP & (B == 'P')) |
-           ((A == 'G') & (B == 'T')) | ((A == 'U') & (B == 'N'));
+/// First block from \p At on that holds one of the pairs above, or \p End. The
+/// MaxDistance bytes behind the last block are readable.
+RINGFENCE_VECTOR std::size_t nextBlock(const char *Bytes, std::size_t At,
+                                       std::size_t End) {
+  for (; At != End; At += BlockSize) {
+    Vector Any = {};
+    for (std::size_t I = 0; I != BlockSize; I += sizeof(Vector)) {
+      const char *P = Bytes + At + I;
+      Any |= pairs<'I', 'g', 7>(P) | pairs<'K', 'P', 1>(P) |
+             pairs<'m', 'P', 7>(P) | pairs<'X', 'P', 1>(P) |
+             pairs<'U', 'S', 14>(P) | pairs<'B', 'T', 2>(P);
+    }
+    std::uint64_t Words[sizeof(Vector) / 8];
+    std::memcpy(Words, &Any, sizeof Any);
+    if (Words[0] | Words[1] | Words[2] | Words[3])
+      return At;
   }
-  return Any != 0;
+  return End;
 }
-
-/// How far into spelling I its pair stands.
-constexpr std::size_t PairAt[NumTokens] = {9, 1, 6, 8, 1, 0, 1};
 
 /// Adds the tokens whose pair begins in [From, To) of \p Bytes.
 void lookCloser(llvm::StringRef Bytes, std::size_t From, std::size_t To,
                 TokenSet &Found) {
-  for (unsigned I = 0; I != NumTokens; ++I) {
-    const Spelling &S = Spellings[I];
-    char First = S.Text[PairAt[I]];
-    char Second = S.Text[PairAt[I] + 1];
-    std::size_t Last = Bytes.size() - 1;
-    for (std::size_t At = From; At != To && At < Last; ++At)
-      if (Bytes[At] == First && Bytes[At + 1] == Second && At >= PairAt[I] &&
-          Bytes.substr(At - PairAt[I]).starts_with(S.Text))
+  for (const Spelling &S : Spellings) {
+    if (Found.has(S.T))
+      continue;
+    char First = S.Text[S.FirstAt];
+    for (std::size_t At = From; At < To; ++At)
+      if (Bytes[At] == First && At >= S.FirstAt &&
+          Bytes.substr(At - S.FirstAt).starts_with(S.Text))
         Found.add(S.T);
   }
 }
@@ -90,11 +105,12 @@ std::optional<Token> ringfence::tokenSpelled(llvm::StringRef Word) {
 
 TokenSet ringfence::scanTokens(llvm::StringRef Bytes) {
   TokenSet Found;
-  std::size_t At = 0;
-  for (; At + BlockSize < Bytes.size(); At += BlockSize)
-    if (holdsPair(Bytes.data() + At))
-      lookCloser(Bytes, At, At + BlockSize, Found);
-  if (At < Bytes.size())
-    lookCloser(Bytes, At, Bytes.size(), Found);
+  std::size_t End = Bytes.size() > MaxDistance
+                        ? (Bytes.size() - MaxDistance) / BlockSize * BlockSize
+                        : 0;
+  for (std::size_t At = 0; (At = nextBlock(Bytes.data(), At, End)) != End;
+       At += BlockSize)
+    lookCloser(Bytes, At, At + BlockSize, Found);
+  lookCloser(Bytes, End, Bytes.size(), Found);
   return Found;
 }

@@ -31,6 +31,8 @@ FileKind ringfence::kindOf(llvm::StringRef Name) {
     return FileKind::InfoPlist;
   if (Name.ends_with(".entitlements"))
     return FileKind::Entitlements;
+  if (Name == ".gitignore")
+    return FileKind::IgnoreRules;
   return FileKind::None;
 }
 

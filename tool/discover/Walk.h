@@ -16,7 +16,7 @@
 
 namespace ringfence {
 
-enum class FileKind { None, Source, InfoPlist, Entitlements };
+enum class FileKind { None, Source, InfoPlist, Entitlements, IgnoreRules };
 
 /// What ringfence takes a file of this name for.
 FileKind kindOf(llvm::StringRef Name);

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/AnalysisState.h"
-#include "tool/pipeline/Suppressions.h"
+#include "tool/pipeline/Round.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -56,13 +56,10 @@ llvm::Expected<Analysis> ringfence::analyse(const AnalysisOptions &Options) {
                                                  std::move(*Apis));
   Project &P = State->TheProject;
   Analysis A(std::move(State));
-  P.readCandidates();
-  A.Handlers = P.judgeAll();
-  A.Findings = P.check(A.Handlers);
-  A.Hidden =
-      applySuppressions(A.Findings, P.candidates(), [&](llvm::StringRef Id) {
-        return isEnabled(Options.Config.Checks, Id);
-      });
+  Round R = look(P);
+  A.Handlers = std::move(R.Handlers);
+  A.Findings = std::move(R.Findings);
+  A.Hidden = std::move(R.Hidden);
 
   A.Problems = P.problems();
   for (const JudgedHandler &H : A.Handlers)

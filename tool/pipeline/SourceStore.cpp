@@ -1,5 +1,4 @@
-//===-- SourceStore.cpp - files and what the readers make of them -*- C++
-//-*-===//
+//===-- SourceStore.cpp - files and what the readers make of them -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -46,6 +45,15 @@ SourceStore::SourceStore(SourceStore &TheBase, Overlay TheChanged)
 
 SourceStore::~SourceStore() = default;
 
+bool SourceStore::isRead(llvm::StringRef Path) const {
+  return Files.count(Path) ||
+         (Base && !Changed.count(Path.str()) && Base->isRead(Path));
+}
+
+std::vector<std::unique_ptr<Readers>> &SourceStore::readers() {
+  return Base ? Base->readers() : PerThread;
+}
+
 std::optional<std::string> SourceStore::bytes(llvm::StringRef Path) {
   if (auto It = Changed.find(Path.str()); It != Changed.end())
     return It->second;
@@ -82,10 +90,15 @@ const File *SourceStore::file(llvm::StringRef Path) {
 }
 
 void SourceStore::read(llvm::ArrayRef<std::string> Paths) {
-  std::vector<std::string> Wanted;
-  for (const std::string &P : Paths)
-    if (!Files.count(P) && !llvm::is_contained(Wanted, P))
+  std::vector<std::string> Wanted, OfBase;
+  for (const std::string &P : Paths) {
+    if (Base && !Changed.count(P))
+      OfBase.push_back(P);
+    else if (!Files.count(P) && !llvm::is_contained(Wanted, P))
       Wanted.push_back(P);
+  }
+  if (!OfBase.empty())
+    Base->read(OfBase);
   std::vector<std::unique_ptr<File>> Results(Wanted.size());
   std::vector<Problem> Failed(Wanted.size());
   std::atomic<std::size_t> Next{0};
@@ -96,6 +109,7 @@ void SourceStore::read(llvm::ArrayRef<std::string> Paths) {
         Results[I] = std::make_unique<File>(R.read(std::move(Source)));
   };
   std::size_t N = std::min<std::size_t>(Threads, Wanted.size());
+  auto &PerThread = readers();
   while (PerThread.size() < std::max<std::size_t>(N, 1))
     PerThread.push_back(std::make_unique<Readers>(Options));
   std::vector<std::thread> Others;

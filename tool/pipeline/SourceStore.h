@@ -61,7 +61,7 @@ public:
   /// Lowers \p Paths, on several threads where that pays.
   void read(llvm::ArrayRef<std::string> Paths);
 
-  bool isRead(llvm::StringRef Path) const { return Files.count(Path); }
+  bool isRead(llvm::StringRef Path) const;
   /// Files lowered so far that are not Base's.
   std::vector<const File *> files() const;
   const Overlay &overlay() const { return Changed; }
@@ -74,6 +74,9 @@ public:
 private:
   std::shared_ptr<const SourceFile> load(llvm::StringRef Path,
                                          FileBuffer &Buffer, Problem &P);
+
+  /// Readers are slow to start: Base's are used again.
+  std::vector<std::unique_ptr<Readers>> &readers();
 
   std::string Root;
   Folder Dir;

@@ -1,5 +1,4 @@
-//===-- InMemoryProject.h - sources that stand in for a project -*- C++ -*
-//-===//
+//===-- InMemoryProject.h - sources that stand in for a project -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===-- ShapesTest.cpp - handlers of one shape in both languages - -===//
+//===-- ShapesTest.cpp - handlers of one shape in both languages -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

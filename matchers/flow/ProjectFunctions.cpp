@@ -1,4 +1,4 @@
-//===-- Helpers.cpp - what the functions of the project do - -===//
+//===-- ProjectFunctions.cpp - what the functions of the project do -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
