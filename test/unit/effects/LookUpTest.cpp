@@ -119,6 +119,18 @@ TEST(LookUp, AKnownTypeOverridesTheName) {
   EXPECT_EQ(effectOf(inObjC(S)), Effect::Pure);
 }
 
+TEST(LookUp, EveryObjectHasTheMembersOfNSObject) {
+  Call C = message("badge", "isKindOfClass:");
+  C.ReceiverType = "NSNumber *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.ReceiverType = "PNThingOfTheProject *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.Name = "performSelectorOnMainThread:withObject:waitUntilDone:";
+  const Api *A = inObjC(C);
+  ASSERT_NE(A, nullptr);
+  EXPECT_EQ(A->ClosuresRun, Runs::Either);
+}
+
 TEST(LookUp, Functions) {
   EXPECT_EQ(effectOf(inSwift(swiftCall("", "print", {"", "separator"}))),
             Effect::Log);
@@ -179,6 +191,11 @@ TEST(LookUp, WhoWaitsAndWhoHops) {
   }());
   ASSERT_NE(Task, nullptr);
   EXPECT_EQ(Task->ClosuresRun, Runs::Later);
+  // perform(_:) of a type of the project may run its closure whenever.
+  Call Perform = swiftCall("engine", "perform", {"{"});
+  Perform.ReceiverType = "SyncEngine";
+  EXPECT_EQ(inSwift(Perform), nullptr);
+  EXPECT_EQ(inSwift(swiftCall("ctx", "perform", {"{"})), nullptr);
   const Api *Block = inObjC(message("context", "performBlockAndWait:"));
   ASSERT_NE(Block, nullptr);
   EXPECT_EQ(Block->ClosuresRun, Runs::Now);
