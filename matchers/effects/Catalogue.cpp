@@ -92,7 +92,7 @@ llvm::Error Catalogue::Index::add(std::vector<Api> New, bool FromUser) {
         return S.takeError();
       add(*S, Number);
       // C functions keep their names in Swift.
-      if (S->K == Spelling::Kind::Function && Row.Swift.empty()) {
+      if (S->K == Spelling::Kind::Function) {
         S->Swift = true;
         S->Rest = true;
         add(*S, Number);
@@ -131,6 +131,9 @@ const Api *Catalogue::Index::find(const Call &C, bool IsSwift) const {
             .OwnType = R.names(E.Type) || C.Name == E.S.Type,
             .OwnLevel = E.S.Swift || E.S.OnType == C.OnType};
     if (S.F == Fit::No || (S.F == Fit::Open && !(E.ByName && S.OwnMember)))
+      return;
+    // "Type.*" says nothing of the member, so the receiver has to say it all.
+    if (S.F == Fit::Named && !S.OwnMember && !R.spells(E.Type))
       return;
     if (Best && S <= BestScore) {
       const Api &A = Rows[Best->Api], &B = Rows[E.Api];

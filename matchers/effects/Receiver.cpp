@@ -18,6 +18,17 @@ using llvm::StringRef;
 
 static bool isNameChar(char C) { return llvm::isAlnum(C) || C == '_'; }
 
+/// Whether "[…]" has a colon of its own: not one of a tuple or nested type.
+static bool isDictionary(StringRef Type) {
+  int Depth = 0;
+  for (char C : Type) {
+    Depth += C == '[' || C == '(' ? 1 : C == ']' || C == ')' ? -1 : 0;
+    if (C == ':' && Depth == 1)
+      return true;
+  }
+  return false;
+}
+
 std::string effects::normalType(StringRef Type) {
   Type = Type.trim();
   for (StringRef Word : {"__kindof ", "const ", "some ", "any ", "inout "})
@@ -27,7 +38,7 @@ std::string effects::normalType(StringRef Type) {
   if (Type.consume_front("id<"))
     Type = Type.take_until([](char C) { return C == '>' || C == ','; });
   if (Type.starts_with("["))
-    return Type.contains(':') ? "Dictionary" : "Array";
+    return isDictionary(Type) ? "Dictionary" : "Array";
   Type = Type.take_while([](char C) { return isNameChar(C) || C == '.'; });
   Type.consume_back(".Type");
   std::size_t Dot = Type.rfind('.');
@@ -153,8 +164,10 @@ Receiver::Receiver(const Call &C) {
   if (!Owner.empty() && llvm::isUpper(Owner.front()) &&
       llvm::all_of(Owner, isNameChar) && handsOutInstance(Last, Owner))
     Made = normalType(Owner);
-  if (Owner.empty() && !Last.empty() && llvm::isUpper(Last.front()))
-    Made = normalType(Last); // the type itself
+  if (Owner.empty() && !Last.empty() && llvm::isUpper(Last.front())) {
+    Made = normalType(Last);
+    IsType = true;
+  }
   VariableName = Last.trim("_").str();
   Variable = wordsOf(Last.trim("_0123456789"));
 }
@@ -193,19 +206,26 @@ static bool sayTheSame(llvm::ArrayRef<std::string> Variable, StringRef Type) {
   return Common != 0 && (Common == Variable.size() || Common >= Core);
 }
 
+bool Receiver::spells(StringRef Type) const {
+  auto Words = wordsOf(Type);
+  return Variable.size() >= Words.size() &&
+         std::equal(Words.rbegin(), Words.rend(), Variable.rbegin());
+}
+
 Fit Receiver::fit(StringRef Type, const TypeFacts &Facts) const {
   if (!Declared.empty()) {
     if (isKindOf(Declared, Type, Facts))
       return Fit::Typed;
-    // A type of the project may conform to or inherit from anything.
-    return Facts.Known.count(Declared) || Facts.Super.count(Declared)
-               ? Fit::No
-               : Fit::Open;
+    // A type of the project may conform to or inherit from anything; asked
+    // itself, it is what it is called.
+    bool IsOther = Facts.Known.count(Declared) || Facts.Super.count(Declared) ||
+                   (IsType && Made == Declared);
+    return IsOther ? Fit::No : Fit::Open;
   }
   if (!Made.empty()) {
     if (isKindOf(Made, Type, Facts))
       return Fit::Made;
-    if (Facts.Known.count(Made))
+    if (IsType || Facts.Known.count(Made))
       return Fit::No;
   }
   if (sayTheSame(Variable, Type))

@@ -53,8 +53,12 @@ public:
     return !Type.empty() && (Declared == Type || Made == Type);
   }
 
+  /// Whether its variable is called after all of \p Type ("logger").
+  bool spells(llvm::StringRef Type) const;
+
 private:
   bool Absent = false;
+  bool IsType = false;  ///< a type's name, not a value
   std::string Declared; ///< normalised, "" if not known
   std::string Made;     ///< type whose singleton, factory or init it is
   llvm::SmallVector<std::string, 6> Variable; ///< words of its last name

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/effects/Spelling.h"
+#include "matchers/effects/Receiver.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
@@ -166,6 +167,8 @@ std::string effects::keyOf(const Call &C, bool Swift) {
   }
   if (C.K == Call::Kind::Subscript)
     return "subscript";
+  if (Name.starts_with("[")) // [String: Any]()
+    return normalType(Name);
   Name = Name.take_until([](char Ch) { return Ch == '<' || Ch == '('; });
   std::size_t Dot = Name.rfind('.');
   return (Dot == StringRef::npos ? Name : Name.drop_front(Dot + 1)).str();

@@ -30,7 +30,7 @@ std::string Lowering::resultType(const Operand &Of,
 
 Lowering::Operand Lowering::add(Call C, Node N, Context X, Sink &To,
                                 std::string Type) {
-  C.Where = N.range();
+  C.Where = rangeOf(N);
   C.Conditional = X.Conditional;
   C.Try = X.Try;
   C.Awaited = X.Awaited;
@@ -99,7 +99,7 @@ Lowering::Operand Lowering::call(Node N, Context X, Sink &To) {
   if (tooDeep(N.range()))
     return plain(N);
   auto Children = N.children();
-  Node Callee = Children.front().N;
+  Node Callee = front(N);
   Node Suffix = N.child("call_suffix");
   bool Optional = Children.size() > 2 && Children[1].N.is("?");
 
@@ -122,7 +122,7 @@ Lowering::Operand Lowering::call(Node N, Context X, Sink &To) {
 
   if (Suffix.child("value_arguments").children().size() &&
       Suffix.child("value_arguments").children().front().N.is("[")) {
-    Operand On = expression(Callee, X, To);
+    Operand On = chained(Callee, X, To);
     Call C;
     C.K = Call::Kind::Subscript;
     C.Name = "subscript";
@@ -162,7 +162,7 @@ Lowering::Operand Lowering::call(Node N, Context X, Sink &To) {
     return add(std::move(C), N, X, To, Type);
   }
   // A closure that is called where it stands, or the result of something.
-  Operand On = expression(Callee, X, To);
+  Operand On = chained(Callee, X, To);
   C.K = Call::Kind::ClosureCall;
   C.NameRange = Callee.range();
   C.Receiver = On.V.K == Value::Kind::Closure ? "" : text(Callee);
@@ -217,14 +217,14 @@ Lowering::Operand Lowering::namedCall(Node Callee, Node N, bool Optional,
 Lowering::Operand Lowering::memberCall(Node Callee, Node N, bool Optional,
                                        Context X, Sink &To) {
   auto Children = Callee.children();
-  Node Target = Children.front().N;
+  Node Target = front(Callee);
   Node Name = Callee.field("suffix").field("suffix");
   bool Chain = Children.size() > 2 && Children[1].N.is("?");
   while (Target.is("prefix_expression") && !Target.children().front().N.is("."))
     Target = Target.children().back().N;
 
   Operand On =
-      Target.is("super_expression") ? plain(Target) : expression(Target, X, To);
+      Target.is("super_expression") ? plain(Target) : chained(Target, X, To);
   if (Target.is("self_expression") && !To.Reads.empty() &&
       To.Reads.back() == "self")
     To.Reads.pop_back(); // "self.f()" does not hand self to anyone
@@ -232,7 +232,7 @@ Lowering::Operand Lowering::memberCall(Node Callee, Node N, bool Optional,
   Call C;
   C.Name = llvm::StringRef(text(Name)).trim('`').str();
   C.NameRange = Name.range();
-  C.Receiver = text({Target.range().Begin,
+  C.Receiver = text({rangeOf(Target).Begin,
                      Chain ? Children[1].N.range().End : Target.range().End});
   C.ReceiverType = On.Type;
   C.ReceiverCall = On.CallIndex;

@@ -49,8 +49,13 @@ Condition Lowering::conditions(llvm::ArrayRef<Child> Items,
   std::vector<Condition> All;
   while (!Items.empty()) {
     std::size_t Comma = 0;
-    while (Comma != Items.size() && !Items[Comma].N.is(","))
-      ++Comma;
+    // "let (a, b) = c" has commas of its own.
+    for (unsigned Level = 0; Comma != Items.size(); ++Comma) {
+      Level += Items[Comma].N.is("(");
+      Level -= Items[Comma].N.is(")") && Level;
+      if (Items[Comma].N.is(",") && !Level)
+        break;
+    }
     if (Comma != 0)
       All.push_back(clause(Items.take_front(Comma), Declares, To));
     Items = Items.drop_front(std::min(Comma + 1, Items.size()));
@@ -190,8 +195,13 @@ Condition Lowering::question(const Term &T, Context X, Sink &To) {
             : T.AfterTryForced ? Call::TryForm::TryForced
                                : Call::TryForm::Try;
   switch (T.K) {
-  case TK::Leaf:
-    return leafQuestion(T.Operand, X, To);
+  case TK::Leaf: {
+    std::size_t Before = StandIns.size();
+    StandIns.insert(StandIns.end(), T.StandIns.begin(), T.StandIns.end());
+    Condition C = leafQuestion(T.Operand, X, To);
+    StandIns.resize(Before);
+    return C;
+  }
   case TK::Or:
   case TK::And: {
     std::vector<Condition> All;
@@ -269,7 +279,7 @@ Condition Lowering::leafQuestion(Node N, Context X, Sink &To) {
     if (N.is("prefix_expression") && !path(N)) {
       Inner = question(N.children().back().N, X, To);
     } else {
-      expression(N, X, To);
+      leaf(N, X, To);
       if (std::optional<std::string> P = path(N)) {
         llvm::StringRef Last = llvm::StringRef(*P).rsplit('.').second;
         const Binding *B = Names.find(*P);
@@ -292,11 +302,11 @@ Condition Lowering::leafQuestion(Node N, Context X, Sink &To) {
     return negated(std::move(Inner), N.range(), text(N));
   }
   if (N.is("try_expression") || N.is("await_expression")) {
-    expression(N, X, To);
+    leaf(N, X, To);
     return asked(Kind::Other, N.range());
   }
 
-  expression(N, X, To);
+  leaf(N, X, To);
   Condition C = asked(Kind::Other, N.range());
   if (std::optional<std::string> P = path(N)) {
     if (const Binding *B = Names.find(*P); B && B->Means)

@@ -41,6 +41,9 @@ void Declarations::lowerBodies() {
   addLostTypes();
   std::sort(Facts.Comments.begin(), Facts.Comments.end(),
             [](Range A, Range B) { return A.Begin < B.Begin; });
+  Facts.Comments.erase(
+      std::unique(Facts.Comments.begin(), Facts.Comments.end()),
+      Facts.Comments.end());
   std::stable_sort(Functions.begin(), Functions.end(),
                    [](const Pending &A, const Pending &B) {
                      return A.Fn.Where.Begin < B.Fn.Where.Begin;
@@ -195,6 +198,13 @@ void Declarations::type(Node N) {
     T.Isolation = T.Name;
   if (!T.Isolation.empty() && T.K != Type::Kind::Extension)
     Isolations[T.Name] = T.Isolation;
+  auto Known = llvm::find_if(
+      F.Types, [&](const Type &O) { return O.Where.Begin == T.Where.Begin; });
+  if (Known != F.Types.end()) { // an island has shown it
+    auto Index = static_cast<std::size_t>(Known - F.Types.begin());
+    Stack.push_back({T.Where, true, T.Name, T.Isolation, Index});
+    return;
+  }
   Stack.push_back({T.Where, true, T.Name, T.Isolation, F.Types.size()});
   F.Types.push_back(std::move(T));
 }

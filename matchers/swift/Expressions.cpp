@@ -31,10 +31,30 @@ bool Lowering::awaitsHidden(Range R) const {
   return It != Facts.HiddenAwaits.end() && *It < R.End;
 }
 
+Node Lowering::front(Node N) const {
+  auto Children = N.children();
+  Node First = Children.empty() ? Node() : Children.front().N;
+  for (const StandIn &S : StandIns)
+    if (S.For == First)
+      First = S.With;
+  return First;
+}
+
+Range Lowering::rangeOf(Node N) const {
+  Range R = N.range();
+  if (StandIns.empty())
+    return R;
+  Node Base = N;
+  while (Base.is("call_expression") || Base.is("navigation_expression") ||
+         Base.is("postfix_expression"))
+    Base = front(Base);
+  return {Base.range().Begin, R.End};
+}
+
 Lowering::Operand Lowering::plain(Node N, Value::Kind K) const {
   Operand O;
   O.V.K = K;
-  O.V.Where = N.range();
+  O.V.Where = rangeOf(N);
   O.V.Text = text(N);
   return O;
 }
@@ -52,6 +72,14 @@ Lowering::Operand Lowering::expression(Node N, Context X, Sink &To) {
   return O;
 }
 
+/// What a call or a member hangs on. A chain has been taken apart as a whole:
+/// doing so again would undo its stand-ins.
+Lowering::Operand Lowering::chained(Node N, Context X, Sink &To) {
+  bool IsChain = N.is("call_expression") || N.is("navigation_expression") ||
+                 N.is("postfix_expression");
+  return IsChain ? leaf(N, X, To) : expression(N, X, To);
+}
+
 Lowering::Operand Lowering::term(const Term &T, Context X, Sink &To) {
   if (T.AfterTry)
     X.Try = Call::TryForm::Try;
@@ -64,8 +92,13 @@ Lowering::Operand Lowering::term(const Term &T, Context X, Sink &To) {
     if (InClosure)
       InClosure->Awaits = true;
   }
-  if (T.K == Term::Kind::Leaf)
-    return leaf(T.Operand, X, To);
+  if (T.K == Term::Kind::Leaf) {
+    std::size_t Before = StandIns.size();
+    StandIns.insert(StandIns.end(), T.StandIns.begin(), T.StandIns.end());
+    Operand O = leaf(T.Operand, X, To);
+    StandIns.resize(Before);
+    return O;
+  }
   bool ShortCircuits = T.K != Term::Kind::Plain && T.K != Term::Kind::Compare;
   Operand Result;
   for (std::size_t I = 0; I != T.Parts.size(); ++I) {
@@ -135,7 +168,7 @@ Lowering::Operand Lowering::leaf(Node N, Context X, Sink &To) {
   // The outer text, the inner value: "try f()", "x as! T", "(x)", "x!".
   auto Through = [&](Node Inner) {
     Operand O = expression(Inner, X, To);
-    O.V.Where = N.range();
+    O.V.Where = rangeOf(N);
     O.V.Text = text(N);
     return O;
   };
@@ -187,8 +220,12 @@ Lowering::Operand Lowering::leaf(Node N, Context X, Sink &To) {
     O.IsType = false;
     return O;
   }
-  case Form::Postfix:
-    return Through(N.children().front().N);
+  case Form::Postfix: {
+    Operand O = chained(front(N), X, To);
+    O.V.Where = rangeOf(N);
+    O.V.Text = text(N);
+    return O;
+  }
   case Form::Prefix: {
     auto Children = N.children();
     // ".voIP": a member of a type that only the compiler knows.
@@ -324,9 +361,9 @@ std::optional<std::string> Lowering::path(Node N) const {
       if (!Suffix)
         return std::nullopt;
       Names.push_back(Source.text(Suffix.range()).trim('`'));
-      N = Children.front().N;
+      N = front(N);
     } else if (N.is("postfix_expression") && !Children.empty()) {
-      N = Children.front().N;
+      N = front(N);
     } else if (N.is("tuple_expression") && Children.size() == 3) {
       N = Children[1].N;
     } else if (N.is("prefix_expression") && !Children.empty() &&
@@ -356,7 +393,7 @@ Lowering::Operand Lowering::memberRead(Node N, Context X, Sink &To) {
   auto Children = N.children();
   Node Suffix = N.field("suffix");
   Node Name = Suffix.field("suffix");
-  Node Target = Children.front().N;
+  Node Target = front(N);
   if (!Name)
     return plain(N);
 
@@ -385,9 +422,9 @@ Lowering::Operand Lowering::memberRead(Node N, Context X, Sink &To) {
   C.K = Call::Kind::PropertyRead;
   C.Name = Member;
   C.NameRange = Name.range();
-  C.Receiver = text({Target.range().Begin, Children.size() > 2 && Optional
-                                               ? Children[1].N.range().End
-                                               : Target.range().End});
+  C.Receiver = text({rangeOf(Target).Begin, Children.size() > 2 && Optional
+                                                ? Children[1].N.range().End
+                                                : Target.range().End});
   C.ReceiverType = On.Type;
   C.ReceiverCall = On.CallIndex;
   C.OnSelf = Target.is("self_expression");

@@ -97,7 +97,12 @@ private:
     int CallIndex = -1;   ///< the call or read that it is the result of
   };
 
-  std::string text(Node N) const { return Source.text(N.range()).str(); }
+  std::vector<StandIn> StandIns; ///< of the leaf being lowered
+  /// The first child of \p N, and the bytes of \p N: as the grammar should
+  /// have had them.
+  Node front(Node N) const;
+  Range rangeOf(Node N) const;
+  std::string text(Node N) const { return Source.text(rangeOf(N)).str(); }
   std::string text(Range R) const { return Source.text(R).str(); }
 
   // Statements.cpp
@@ -143,6 +148,7 @@ private:
 
   // Expressions.cpp
   Operand expression(Node N, Context X, Sink &To);
+  Operand chained(Node N, Context X, Sink &To);
   Operand term(const Term &T, Context X, Sink &To);
   Operand leaf(Node N, Context X, Sink &To);
   Operand identifier(Node N, Context X, Sink &To);

@@ -44,14 +44,22 @@ private:
   llvm::StringRef Source;
   Term Flags;
 
+  /// "a || b.c { … }" comes as a call of "a || b.c": the call belongs to the
+  /// last operand alone, and so does whatever else hangs on the call.
+  struct Suffixes {
+    Node Outer; ///< the whole chain of calls and members; null for none
+    std::vector<StandIn> StandIns;
+  };
+
   void run(Node Top) {
     // A work list instead of recursion: chains of thousands of "+" exist.
     struct Item {
       Node N;
-      bool IsOperator;
+      bool IsOperator = false;
       std::string Operator;
+      Suffixes S;
     };
-    std::vector<Item> Work = {{Top, false, ""}};
+    std::vector<Item> Work = {{Top, false, "", {}}};
     while (!Work.empty()) {
       Item I = std::move(Work.back());
       Work.pop_back();
@@ -60,42 +68,73 @@ private:
         continue;
       }
       if (I.N.is("ternary_expression")) {
-        Work.push_back({I.N.field("if_false"), false, ""});
-        Work.push_back({I.N.field("if_true"), true, "?"});
-        Work.push_back({I.N.field("condition"), false, ""});
+        Node IfFalse = I.N.field("if_false");
+        Suffixes S = passOn(std::move(I.S), I.N, IfFalse);
+        Work.push_back({IfFalse, false, "", std::move(S)});
+        Work.push_back({I.N.field("if_true"), true, "?", {}});
+        Work.push_back({I.N.field("condition"), false, "", {}});
         continue;
       }
       if (isBinary(I.N)) {
         auto Children = I.N.children();
         if (Children.size() >= 3) {
           Range Op = Children[1].N.range();
-          Work.push_back({Children.back().N, false, ""});
-          Work.push_back({Node(), true, Source.slice(Op.Begin, Op.End).str()});
-          Work.push_back({Children.front().N, false, ""});
+          Node Right = Children.back().N;
+          Suffixes S = passOn(std::move(I.S), I.N, Right);
+          Work.push_back({Right, false, "", std::move(S)});
+          Work.push_back(
+              {Node(), true, Source.slice(Op.Begin, Op.End).str(), {}});
+          Work.push_back({Children.front().N, false, "", {}});
           continue;
         }
       }
-      if (I.N.is("try_expression") || I.N.is("await_expression")) {
+      if (isPrefixed(I.N)) {
         Node Inner = I.N.field("expr");
         if (!Inner)
           Inner = I.N.children().empty() ? Node() : I.N.children().back().N;
-        bool Opens = isBinary(Inner) || Inner.is("await_expression") ||
-                     Inner.is("try_expression");
-        if (Opens)
+        if (I.S.Outer || isBinary(Inner) || isPrefixed(Inner)) {
           note(I.N);
-        if (Opens) {
-          Work.push_back({Inner, false, ""});
-          continue;
+          Suffixes S = passOn(std::move(I.S), I.N, Inner);
+          Work.push_back({Inner, false, "", std::move(S)});
+        } else {
+          operand(I.N, std::move(I.S));
+          note(I.N);
         }
-        operand(I.N);
-        note(I.N);
         continue;
       }
-      operand(I.N);
+      Node Base = I.N;
+      while (isChain(Base) && !Base.children().empty())
+        Base = Base.children().front().N;
+      if (!(Base == I.N) && (isBinary(Base) || isPrefixed(Base))) {
+        if (!I.S.Outer)
+          I.S.Outer = I.N;
+        Work.push_back({Base, false, "", std::move(I.S)});
+        continue;
+      }
+      operand(I.N, std::move(I.S));
     }
   }
 
-  void operand(Node N) { Tokens.push_back({false, "", N, Flags}); }
+  static bool isPrefixed(Node N) {
+    return N.is("try_expression") || N.is("await_expression");
+  }
+  static bool isChain(Node N) {
+    return N.is("call_expression") || N.is("navigation_expression") ||
+           N.is("postfix_expression");
+  }
+  static Suffixes passOn(Suffixes S, Node From, Node To) {
+    if (S.Outer)
+      S.StandIns.push_back({From, To});
+    return S;
+  }
+
+  void operand(Node N, Suffixes S) {
+    Token T;
+    T.N = S.Outer ? S.Outer : N;
+    T.Flags = Flags;
+    T.Flags.StandIns = std::move(S.StandIns);
+    Tokens.push_back(std::move(T));
+  }
 
   void note(Node N) {
     if (N.is("await_expression")) {
@@ -153,6 +192,8 @@ private:
         T = Tokens[Begin].Flags;
         T.Operand = Tokens[Begin].N;
         T.Where = T.Operand.range();
+        if (!T.StandIns.empty())
+          T.Where.Begin = T.StandIns.back().With.range().Begin;
       }
       return T;
     }

@@ -21,6 +21,12 @@
 
 namespace ringfence::swift {
 
+/// Where the grammar hung a call on the wrong node: \p With is what it is a
+/// call of.
+struct StandIn {
+  Node For, With;
+};
+
 /// An expression down to the operands of its binary operators.
 struct Term {
   enum class Kind {
@@ -36,6 +42,7 @@ struct Term {
   Node Operand;
   std::string Operator;
   std::vector<Term> Parts;
+  std::vector<StandIn> StandIns; ///< of a leaf
   Range Where;
   /// A "try" or "await" further left in the chain covers this leaf too.
   bool AfterTry = false, AfterTryOptional = false, AfterTryForced = false;

@@ -119,6 +119,10 @@ void swift::findRegistrations(Node Root, File &F) {
         R.Delegate = T.Value.str();
       }
     }
-    F.Registrations.push_back(std::move(R));
+    bool Known = llvm::any_of(F.Registrations, [&](const Registration &O) {
+      return O.Where == R.Where; // seen in another tree of the same file
+    });
+    if (!Known)
+      F.Registrations.push_back(std::move(R));
   }
 }

@@ -184,6 +184,21 @@ TEST(LookUp, WhoWaitsAndWhoHops) {
   EXPECT_EQ(Block->ClosuresRun, Runs::Now);
 }
 
+// "Type.*" needs a receiver that says the whole type; a class message to
+// another class is never meant.
+TEST(LookUp, NoGuessesFromHalfANameOrAnotherClass) {
+  EXPECT_EQ(inSwift(property("call", "state")), nullptr);
+  EXPECT_EQ(inSwift(property("notification.request", "identifier")), nullptr);
+  EXPECT_EQ(effectOf(inSwift(swiftCall("logger", "anything", {""}))),
+            Effect::Log);
+  EXPECT_EQ(inSwift(swiftCall("OtherKit", "didReceiveIncomingPush",
+                              {"with", "forType"})),
+            nullptr);
+  EXPECT_EQ(inSwift(swiftCall("self", "pushRegistry",
+                              {"", "didReceiveIncomingPushWith", "for", "{"})),
+            nullptr);
+}
+
 TEST(LookUp, SdksThatCallBackSayWhom) {
   const Api *A = inSwift(swiftCall("TwilioVoiceSDK", "handleNotification",
                                    {"", "delegate", "delegateQueue"}));

@@ -100,6 +100,7 @@ TEST(Receiver, NormalTypes) {
   EXPECT_EQ(normalType("CallKit.CXProvider!"), "CXProvider");
   EXPECT_EQ(normalType("[String: Any]"), "Dictionary");
   EXPECT_EQ(normalType("[UInt8]"), "Array");
+  EXPECT_EQ(normalType("[(id: Int, at: Date)]"), "Array");
   EXPECT_EQ(normalType("id<CXProviderDelegate>"), "CXProviderDelegate");
   EXPECT_EQ(normalType("Activity<CallAttributes>"), "Activity");
   EXPECT_EQ(normalType("__kindof NSManagedObject * _Nullable"),
