@@ -8,7 +8,9 @@
 
 #include "rewriters/Propose.h"
 #include "rewriters/Fix.h"
+#include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/notification_service/MoveToNotificationService.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <map>
@@ -18,10 +20,17 @@ using namespace ringfence;
 ProjectFiles::~ProjectFiles() = default;
 
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
+static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
+                                                       MigrationStep::Move};
+static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
+      {"move-to-notification-service", "ringfence-message-work",
+       InExtensionAndMove, moveToNotificationService},
+      {"move-to-background-task", "ringfence-background-work", InMove,
+       moveToBackgroundTask},
   };
   return Table;
 }

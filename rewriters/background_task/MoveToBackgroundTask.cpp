@@ -10,26 +10,22 @@
 #include "rewriters/background_task/Launch.h"
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
-#include "rewriters/edit/Builder.h"
+#include "rewriters/capture/Clauses.h"
+#include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include <map>
 
 using namespace ringfence;
 using llvm::StringRef;
-
-static constexpr StringRef CheckId = "ringfence-background-work";
-static constexpr StringRef FixId = "move-to-background-task";
 
 namespace {
 
 /// Proposes the move of one handler's upkeep.
 class Move {
 public:
-  Move(const ProposeInput &In, int Handler, std::vector<unsigned> Findings)
-      : In(In), JH(In.Handlers[Handler]), Findings(std::move(Findings)) {}
+  explicit Move(const FixRequest &R) : R(R), In(R.In), JH(R.handler()) {}
 
   std::optional<FixSet> run();
 
@@ -42,40 +38,23 @@ private:
   bool registerAtLaunch(FixSet &Set, const TaskText &T);
   bool permit(FixSet &Set, const TaskText &T);
   void declareInHeader(FixSet &Set, const TaskText &T);
-  void advise(const std::string &Text) const {
-    for (unsigned I : Findings)
-      if (In.Findings[I].Advice.empty())
-        In.Findings[I].Advice = Text;
-  }
   bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
-  /// The builder of \p F's edits.
-  Builder &builder(const File &F) {
-    return Builders.try_emplace(&F, F).first->second;
-  }
   StringRef owner() const { return JH.function().Owner; }
 
+  const FixRequest &R;
   const ProposeInput &In;
   const JudgedHandler &JH;
-  std::vector<unsigned> Findings;
   std::vector<Upkeep> All;
   Upkeep *U = nullptr; ///< the one that moves
   std::vector<std::string> Why;
-  std::map<const File *, Builder> Builders;
+  Builders Edits;
 };
 
 } // namespace
 
-/// "a, b and c"
-static std::string listed(llvm::ArrayRef<std::string> Items) {
-  std::string S;
-  for (std::size_t I = 0; I != Items.size(); ++I)
-    S += (I == 0 ? "" : I + 1 == Items.size() ? " and " : ", ") + Items[I];
-  return S;
-}
-
 bool Move::choose() {
   std::vector<const Work *> Works;
-  for (unsigned I : Findings)
+  for (unsigned I : R.Findings)
     for (unsigned S : In.Findings[I].Steps)
       Works.push_back(&JH.V.Steps[S]);
   All = upkeepOf(In, JH, Works);
@@ -136,10 +115,10 @@ TaskText Move::text() const {
   T.Prefix = In.Options.TaskIdentifierPrefix;
   T.Guarded = isBelow13(In.Options.DeploymentTarget);
   T.Logs = howItLogs();
-  for (const Registration &R : JH.In->Registrations)
-    if (R.Owner == owner())
-      T.OnMain = R.Queue.empty() || R.Queue == "nil" ||
-                 StringRef(R.Queue).contains("main");
+  for (const Registration &Reg : JH.In->Registrations)
+    if (Reg.Owner == owner())
+      T.OnMain = Reg.Queue.empty() || Reg.Queue == "nil" ||
+                 StringRef(Reg.Queue).contains("main");
   // An identifier of ours must not meet one that the project has.
   for (const std::string &Path : In.Project.filesWith("BGTaskScheduler")) {
     std::optional<std::string> Text = In.Project.read(Path);
@@ -270,18 +249,19 @@ std::string Move::otherwise(StringRef Base) const {
 bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   std::optional<LaunchPlace> P = launchPlace(In.Functions, owner());
   if (!P) {
-    advise("The work cannot become a background task as it stands: no launch "
-           "method that makes the handler's object is in sight, and a task has "
-           "to be registered there.");
+    R.advise(
+        "The work cannot become a background task as it stands: no launch "
+        "method that makes the handler's object is in sight, and a task has "
+        "to be registered there.");
     return false;
   }
-  Builder &B = builder(*P->Launch.In);
+  Builder &B = Edits.of(*P->Launch.In);
   std::string Line = T.registration(P->Receiver) + "\n";
   bool Placed = P->After ? B.insertAfter(*P->After, Line)
                          : B.insertAtHead(*P->Launch.Fn, Line);
   if (!Placed) {
-    advise("The task has to be registered in " + P->Launch.Fn->Symbol +
-           ", which a macro makes.");
+    R.advise("The task has to be registered in " + P->Launch.Fn->Symbol +
+             ", which a macro makes.");
     return false;
   }
   if (!isSwift() && P->Launch.In != JH.In)
@@ -295,7 +275,7 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
     if (Ref.T->K != Type::Kind::Interface ||
         !Ref.In->Source->path().ends_with(".h"))
       continue;
-    builder(*Ref.In).insertMember(
+    Edits.of(*Ref.In).insertMember(
         *Ref.T, std::string("/// Registers the catch-up that VoIP pushes used "
                             "to start. Launching calls it,\n/// once and "
                             "before it ends.\n- (void)"
@@ -328,17 +308,17 @@ bool Move::permit(FixSet &Set, const TaskText &T) {
                            " by hand: " + llvm::toString(P.takeError()) + ".");
     return true;
   }
-  llvm::Expected<std::vector<Edit>> Edits =
+  llvm::Expected<std::vector<Edit>> Added =
       P->add({{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
               {"UIBackgroundModes", {"fetch"}}});
-  if (!Edits) {
+  if (!Added) {
     Set.LeftToDo.push_back(
-        Missing + " by hand: " + llvm::toString(Edits.takeError()) + ".");
+        Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
     return true;
   }
-  if (!Edits->empty()) {
+  if (!Added->empty()) {
     Set.Files[Plists.front()] = contentHash(*Bytes);
-    llvm::append_range(Set.Edits, *Edits);
+    llvm::append_range(Set.Edits, *Added);
   }
   return true;
 }
@@ -346,17 +326,16 @@ bool Move::permit(FixSet &Set, const TaskText &T) {
 std::optional<FixSet> Move::run() {
   if (!choose()) {
     if (!Why.empty())
-      advise("The work cannot become a background task as it stands: " +
-             listed(Why) + ".");
+      R.advise("The work cannot become a background task as it stands: " +
+               listed(Why) + ".");
     else
-      advise("The work is done where the handler's own text does not show it; "
-             "it has to be given to a background task by hand.");
+      R.advise(
+          "The work is done where the handler's own text does not show it; "
+          "it has to be given to a background task by hand.");
     return std::nullopt;
   }
   FixSet Set;
-  Set.Fix = FixId.str();
-  Set.Step = MigrationStep::Move;
-  Set.Findings = Findings;
+  Set.Findings = R.Findings;
   Set.Title = "Let a background task do the upkeep";
   Set.Why = "The statements become refreshInBackground, which an app refresh "
             "task runs; the handler asks for that task and is done.";
@@ -364,7 +343,7 @@ std::optional<FixSet> Move::run() {
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;
-  Builder &B = builder(*JH.In);
+  Builder &B = Edits.of(*JH.In);
   for (unsigned I : llvm::ArrayRef(U->Moved).drop_back())
     B.remove(U->list()[I]);
   const Step &Last = U->list()[U->Moved.back()];
@@ -395,8 +374,8 @@ std::optional<FixSet> Move::run() {
     StringRef Head = B.text(F.Head);
     std::size_t Parens = Head.rfind("()");
     if (Parens == StringRef::npos) {
-      advise("The work cannot become a background task as it stands: " +
-             F.Symbol + " does not tell when it is done.");
+      R.advise("The work cannot become a background task as it stands: " +
+               F.Symbol + " does not tell when it is done.");
       return std::nullopt;
     }
     B.insert(F.Head.Begin + static_cast<std::uint32_t>(Parens) + 1,
@@ -408,8 +387,7 @@ std::optional<FixSet> Move::run() {
     else
       B.insert(C.Body.End, " finished(true) ");
   }
-  for (auto &[F, Each] : Builders)
-    Each.addTo(Set);
+  Edits.addTo(Set);
   if (!permit(Set, T))
     return std::nullopt;
 
@@ -427,22 +405,11 @@ std::optional<FixSet> Move::run() {
   Set.LeftToDo.push_back("Try the task on a device: "
                          "_simulateLaunchForTaskWithIdentifier in the "
                          "debugger starts it.");
-  Set.Id = stableId(Set, JH.function().Symbol);
   return Set;
 }
 
-std::vector<FixSet> ringfence::moveToBackgroundTask(const ProposeInput &In,
-                                                    MigrationStep Step) {
-  std::vector<FixSet> Sets;
-  if (Step != MigrationStep::Move)
-    return Sets;
-  std::map<int, std::vector<unsigned>> ByHandler;
-  for (unsigned I = 0; I != In.Findings.size(); ++I)
-    if (In.Findings[I].Check == CheckId && In.Findings[I].HandlerIndex >= 0 &&
-        !In.Handlers[In.Findings[I].HandlerIndex].IsDead)
-      ByHandler[In.Findings[I].HandlerIndex].push_back(I);
-  for (auto &[Handler, Findings] : ByHandler)
-    if (std::optional<FixSet> Set = Move(In, Handler, Findings).run())
-      Sets.push_back(std::move(*Set));
-  return Sets;
+std::optional<FixSet> ringfence::moveToBackgroundTask(const FixRequest &R) {
+  if (R.HandlerIndex < 0 || R.handler().IsDead)
+    return std::nullopt;
+  return Move(R).run();
 }

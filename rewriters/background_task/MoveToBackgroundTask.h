@@ -8,17 +8,16 @@
 #ifndef RINGFENCE_REWRITERS_BACKGROUND_TASK_MOVETOBACKGROUNDTASK_H
 #define RINGFENCE_REWRITERS_BACKGROUND_TASK_MOVETOBACKGROUNDTASK_H
 
-#include "rewriters/Propose.h"
-#include <vector>
+#include "rewriters/Fix.h"
+#include <optional>
 
 namespace ringfence {
 
 /// The fix of ringfence-background-work, for step Move: the statements become
 /// a method that a BGAppRefreshTask runs, the handler asks for that task
-/// instead, and Info.plist permits it. Nothing for other steps. Where a move
-/// is blocked the findings' Advice says by what.
-std::vector<FixSet> moveToBackgroundTask(const ProposeInput &In,
-                                         MigrationStep Step);
+/// instead, and Info.plist permits it. Where a move is blocked the findings'
+/// Advice says by what.
+std::optional<FixSet> moveToBackgroundTask(const FixRequest &R);
 
 } // namespace ringfence
 

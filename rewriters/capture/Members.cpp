@@ -252,6 +252,33 @@ void Needs::useExtensionMember(StringRef Name) {
     addSource(*Named.front().In);
 }
 
+/// What \p F keeps where only the app gets at it, as a clause, or "".
+StringRef Needs::privateData(const File &F) const {
+  StringRef Bytes = F.Source->bytes();
+  Language L = F.Source->language();
+  std::vector<Word> All =
+      words(Bytes, {0, static_cast<std::uint32_t>(Bytes.size())}, L);
+  for (std::size_t I = 1; I < All.size(); ++I)
+    if ((All[I].Text == "standard" && All[I - 1].Text == "UserDefaults") ||
+        (All[I].Text == "standardUserDefaults" &&
+         All[I - 1].Text == "NSUserDefaults"))
+      return "reads the standard defaults, which the extension has none of";
+  StringRef Found;
+  bool Shared =
+      Bytes.contains("forSecurityApplicationGroupIdentifier") ||
+      Bytes.contains("containerURLForSecurityApplicationGroupIdentifier");
+  for (const Function &Fn : F.Functions)
+    for (const Step &S : Fn.Steps)
+      forEachCall(S, [&](const Call &C) {
+        const Api *A = In.Apis.find(C, L);
+        if (A && !Shared && A->E == Effect::Database)
+          Found = "opens a database outside of an app group";
+        else if (A && !Shared && A->E == Effect::File)
+          Found = "uses files outside of an app group";
+      });
+  return Found;
+}
+
 void Needs::addSource(const File &F) {
   std::string Path = F.Source->path().str();
   if (!Sources.insert(Path).second)
@@ -270,6 +297,8 @@ void Needs::addSource(const File &F) {
       Names.insert(W.Text.str());
   if (Names.contains("UIApplication"))
     block(Path + " uses UIApplication, which an app extension may not");
+  if (StringRef Why = privateData(F); !Why.empty())
+    block(Path + " " + Why.str());
   // What that file needs has to come along.
   for (const std::string &Name : Names) {
     if (ProjectTypes.contains(Name) || Sources.size() > MaxSources)

@@ -123,6 +123,7 @@ private:
   void useType(llvm::StringRef Name, const File &From);
   void useExtensionMember(llvm::StringRef Name);
   void addSource(const File &F);
+  llvm::StringRef privateData(const File &F) const;
   void block(std::string Why);
   bool isDictionary(const Local &L) const;
   const Local *local(llvm::StringRef Name) const;

@@ -7,67 +7,85 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/notification_service/MoveToNotificationService.h"
+#include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Host.h"
 #include "rewriters/edit/Builder.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/xcode/ExtensionFiles.h"
+#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
 
-static constexpr StringRef CheckId = "ringfence-message-work";
-static constexpr StringRef FixId = "move-to-notification-service";
-
 namespace {
 
-/// Everything that one handler's message work comes to.
-struct MessageWork {
-  int Handler = -1;
-  std::vector<unsigned> Findings;
+/// Makes one handler's set.
+class Move {
+public:
+  explicit Move(const FixRequest &R)
+      : R(R), In(withAppGroup(R.In)), JH(R.handler()), Services(services()),
+        L(layoutOf(*JH.In)) {}
+
+  std::optional<FixSet> run();
+
+private:
+  static ProposeInput withAppGroup(const ProposeInput &In);
+  static SourceLayout layoutOf(const File &F) {
+    Style S = styleOf(F);
+    return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
+  }
+  std::vector<std::string> services() const;
+  void gather();
+  std::optional<FixSet> extension() const;
+  std::optional<FixSet> move() const;
+  void shareFiller(FixSet &Set, const PostedNotification &N,
+                   const std::string &Name) const;
+  void callService(FixSet &Set, const std::string &Filler) const;
+  void sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const;
+  void adviseBlocked() const;
+  std::string freeName(StringRef Kind) const;
+  FixSet begin() const;
+
+  const FixRequest &R;
+  const ProposeInput In; ///< with the app group of the entitlements
+  const JudgedHandler &JH;
+  std::vector<std::string> Services; ///< sources of a service already there
+  SourceLayout L;
   std::vector<PostedNotification> Posted;
-  /// Work that no local notification was found for, as the finding names it.
+  /// Work that no notification found here covers.
   std::vector<std::string> Left;
 };
 
-/// Proposes one step for all handlers of the run.
-class Move {
-public:
-  Move(const ProposeInput &In, MigrationStep Step)
-      : In(In), Step(Step), Services(services()) {}
-
-  std::vector<FixSet> run();
-
-private:
-  std::vector<std::string> services() const;
-  std::vector<MessageWork> gather() const;
-  void addWork(MessageWork &Into, const Finding &F) const;
-  std::optional<FixSet> extension(const MessageWork &W) const;
-  std::optional<FixSet> move(const MessageWork &W) const;
-  void callService(FixSet &Set, const std::string &Filler,
-                   const xcode::AppLayout &App, const SourceLayout &L) const;
-  void advise(const MessageWork &W, const std::string &Text) const;
-  std::string freeName(StringRef Kind) const;
-
-  const JudgedHandler &handler(const MessageWork &W) const {
-    return In.Handlers[W.Handler];
-  }
-  SourceLayout layout(const MessageWork &W) const {
-    Style S = styleOf(*handler(W).In);
-    return {handler(W).In->Source->language() == Language::Swift, S.Unit,
-            S.LineEnding};
-  }
-  FixSet begin(const MessageWork &W) const;
-
-  const ProposeInput &In;
-  MigrationStep Step;
-  std::vector<std::string> Services; ///< sources of a service already there
-};
-
 } // namespace
+
+/// An app group that the project has is as good as a configured one.
+ProposeInput Move::withAppGroup(const ProposeInput &In) {
+  ProposeInput Out = In;
+  if (!Out.Options.AppGroup.empty())
+    return Out;
+  for (const std::string &Path : In.Project.entitlements()) {
+    std::optional<std::string> Bytes = In.Project.read(Path);
+    if (!Bytes)
+      continue;
+    llvm::Expected<xcode::PropertyList> P =
+        xcode::PropertyList::read(Path, *Bytes);
+    if (!P) {
+      llvm::consumeError(P.takeError()); // it is not ours to report
+      continue;
+    }
+    std::optional<std::vector<std::string>> Groups =
+        P->strings("com.apple.security.application-groups");
+    if (Groups && !Groups->empty()) {
+      Out.Options.AppGroup = Groups->front();
+      break;
+    }
+  }
+  return Out;
+}
 
 /// Files that define a notification service.
 std::vector<std::string> Move::services() const {
@@ -93,80 +111,54 @@ std::vector<std::string> Move::services() const {
   return Paths;
 }
 
-std::vector<FixSet> Move::run() {
-  std::vector<FixSet> Sets;
-  for (const MessageWork &W : gather()) {
-    std::optional<FixSet> Set =
-        Step == MigrationStep::Extension ? extension(W) : move(W);
-    if (Set)
-      Sets.push_back(std::move(*Set));
-  }
-  return Sets;
+std::optional<FixSet> Move::run() {
+  if (JH.IsDead)
+    return std::nullopt;
+  gather();
+  return R.Step == MigrationStep::Extension ? extension() : move();
 }
 
-std::vector<MessageWork> Move::gather() const {
-  std::vector<MessageWork> All;
-  for (unsigned I = 0; I != In.Findings.size(); ++I) {
-    const Finding &F = In.Findings[I];
-    if (F.Check != CheckId || F.HandlerIndex < 0 ||
-        In.Handlers[F.HandlerIndex].IsDead)
+void Move::gather() {
+  std::vector<const Work *> Works;
+  for (unsigned I : R.Findings)
+    for (unsigned S : In.Findings[I].Steps)
+      Works.push_back(&JH.V.Steps[S]);
+  for (const Work *W : Works) {
+    if (W->E != Effect::LocalNotification)
       continue;
-    auto W = llvm::find_if(
-        All, [&](const MessageWork &M) { return M.Handler == F.HandlerIndex; });
-    if (W == All.end()) {
-      All.emplace_back();
-      W = std::prev(All.end());
-      W->Handler = F.HandlerIndex;
-    }
-    W->Findings.push_back(I);
-    addWork(*W, F);
+    std::optional<Host> H = hostOf(In, JH, *W);
+    if (!H)
+      continue;
+    std::optional<PostedNotification> N =
+        postedNotification(In, *H, W->At.Where.Begin);
+    if (N && llvm::none_of(Posted, [&](const PostedNotification &P) {
+          return P.H.In == N->H.In && P.key() == N->key();
+        }))
+      Posted.push_back(std::move(*N));
   }
-  return All;
-}
-
-void Move::addWork(MessageWork &Into, const Finding &F) const {
-  const JudgedHandler &JH = In.Handlers[F.HandlerIndex];
-  for (unsigned Index : F.Steps) {
-    const Work &W = JH.V.Steps[Index];
-    std::optional<PostedNotification> N;
-    if (W.E == Effect::LocalNotification)
-      if (std::optional<Host> H = hostOf(In, JH, W))
-        N = postedNotification(In, *H, W.At.Where.Begin);
-    if (!N) {
-      std::string Name = W.Api + " (line " + std::to_string(W.At.line()) + ")";
-      if (!llvm::is_contained(Into.Left, Name))
-        Into.Left.push_back(std::move(Name));
-      continue;
-    }
-    bool Known = llvm::any_of(Into.Posted, [&](const PostedNotification &P) {
-      return P.H.In == N->H.In && P.key() == N->key();
+  for (const Work *W : Works) {
+    bool Covered = llvm::any_of(Posted, [&](const PostedNotification &P) {
+      return P.covers(W->At) || P.covers(W->HandlerAt);
     });
-    if (!Known)
-      Into.Posted.push_back(std::move(*N));
+    std::string Name =
+        W->Api + " (line " +
+        std::to_string(W->HandlerAt ? W->HandlerAt.line() : W->At.line()) + ")";
+    if (!Covered && !llvm::is_contained(Left, Name))
+      Left.push_back(std::move(Name));
   }
 }
 
-FixSet Move::begin(const MessageWork &W) const {
+FixSet Move::begin() const {
   FixSet Set;
-  Set.Fix = FixId.str();
-  Set.Step = Step;
-  Set.Findings = W.Findings;
-  const SourceFile &S = *handler(W).In->Source;
+  Set.Findings = R.Findings;
+  const SourceFile &S = *JH.In->Source;
   Set.Files[S.path().str()] = contentHash(S.bytes());
   return Set;
 }
 
-void Move::advise(const MessageWork &W, const std::string &Text) const {
-  for (unsigned I : W.Findings)
-    if (In.Findings[I].Advice.empty())
-      In.Findings[I].Advice = Text;
-}
-
-std::optional<FixSet> Move::extension(const MessageWork &W) const {
+std::optional<FixSet> Move::extension() const {
   if (!Services.empty())
     return std::nullopt;
-  const JudgedHandler &JH = handler(W);
-  SourceLayout L = layout(W);
   xcode::AppLayout App =
       xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
   std::string Folder = App.serviceFolder();
@@ -174,7 +166,7 @@ std::optional<FixSet> Move::extension(const MessageWork &W) const {
   if (Target.empty())
     Target = Folder;
 
-  FixSet Set = begin(W);
+  FixSet Set = begin();
   Set.Title = "Add a notification service extension";
   Set.Why = "Messages belong in a notification service: iOS starts it for each "
             "alert push, so that no VoIP push is needed for them. This one "
@@ -195,16 +187,7 @@ std::optional<FixSet> Move::extension(const MessageWork &W) const {
     Set.LeftToDo.push_back(
         "If the extension has to reach the app's data, put both into an app "
         "group and name it under 'app-group' in .ringfence.yaml.");
-  Set.Id = stableId(Set, JH.function().Symbol);
   return Set;
-}
-
-/// "a, b and c"
-static std::string listed(llvm::ArrayRef<std::string> Items) {
-  std::string S;
-  for (std::size_t I = 0; I != Items.size(); ++I)
-    S += (I == 0 ? "" : I + 1 == Items.size() ? " and " : ", ") + Items[I];
-  return S;
 }
 
 std::string Move::freeName(StringRef Kind) const {
@@ -229,10 +212,10 @@ std::string Move::freeName(StringRef Kind) const {
 }
 
 /// Lets the service hand its notifications to \p Filler.
-void Move::callService(FixSet &Set, const std::string &Filler,
-                       const xcode::AppLayout &App,
-                       const SourceLayout &L) const {
+void Move::callService(FixSet &Set, const std::string &Filler) const {
   if (Services.empty()) {
+    xcode::AppLayout App =
+        xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
     std::vector<NewFile> Plain = serviceSources(App.serviceFolder(), L, {});
     std::vector<NewFile> Filled =
         serviceSources(App.serviceFolder(), L, {Filler});
@@ -241,8 +224,8 @@ void Move::callService(FixSet &Set, const std::string &Filler,
         Filled[I].InsteadOf = Plain[I].Text;
       Set.NewFiles.push_back(std::move(Filled[I]));
     }
-    Set.LeftToDo.push_back("The step 'extension' comes first: it adds the "
-                           "target's Info.plist and entitlements.");
+    Set.LeftToDo.push_back("The step 'extension' belongs to this one: it adds "
+                           "the extension's Info.plist and entitlements.");
     return;
   }
   const std::string &Path = Services.front();
@@ -262,102 +245,113 @@ void Move::callService(FixSet &Set, const std::string &Filler,
       " in " + Path + " before it hands the content back.");
 }
 
-std::optional<FixSet> Move::move(const MessageWork &W) const {
-  const JudgedHandler &JH = handler(W);
+void Move::adviseBlocked() const {
   std::vector<std::string> Why;
-  const PostedNotification *N = nullptr;
   bool AnyMoved = false;
-  for (const PostedNotification &P : W.Posted) {
+  for (const PostedNotification &P : Posted) {
     AnyMoved |= P.IsMoved;
-    if (P.IsMoved)
-      continue;
-    if (P.Blockers.empty() && !N)
-      N = &P;
     for (const std::string &B : P.Blockers)
       if (!llvm::is_contained(Why, B))
         Why.push_back(B);
   }
-  if (!N) {
-    if (AnyMoved && Why.empty())
-      advise(W, "The content is filled by code that the notification service "
-                "shares; the handler's copy goes in the step 'clean-up', once "
-                "the server has switched to alert pushes.");
-    else if (!Why.empty())
-      advise(W, "The work cannot move into the extension as it stands: " +
-                    listed(Why) + ".");
-    else if (!W.Left.empty())
-      advise(W, "No local notification is built here that an extension could "
-                "complete: " +
-                    listed(W.Left) + " has to be given a place in it by hand.");
-    return std::nullopt;
-  }
+  if (!Why.empty())
+    R.advise("The work cannot move into the extension as it stands: " +
+             listed(Why) + ".");
+  else if (AnyMoved)
+    R.advise("The extension shares the code that fills the content; the "
+             "handler's copy goes in the step 'clean-up', once the server has "
+             "switched to alert pushes.");
+  else if (!Left.empty())
+    R.advise("No local notification is built here that an extension could "
+             "complete; " +
+             listed(Left) + " has to be given a place by hand.");
+}
 
-  SourceLayout L = layout(W);
-  const SourceFile &Source = *N->H.In->Source;
-  StringRef HostPath = Source.path();
-  std::string Folder =
-      HostPath.contains('/') ? HostPath.rsplit('/').first.str() : "";
-  xcode::AppLayout App = xcode::appLayout(In.Project.infoPlists(), HostPath);
-  std::string Name = freeName("message");
+/// The statements go to a type of their own; the handler calls it.
+void Move::shareFiller(FixSet &Set, const PostedNotification &N,
+                       const std::string &Name) const {
+  StringRef Path = N.H.In->Source->path();
+  std::string Folder = Path.contains('/') ? Path.rsplit('/').first.str() : "";
+  FillerImports I = fillerImports(In, N);
+  Set.NewFiles = fillerSources(Folder, L, Name, N, I.Modules, I.Headers);
 
-  FixSet Set = begin(W);
-  Set.Title = "Share what message notifications show with the extension";
-  Set.Why = "The statements that fill the notification become " + Name +
-            ", which the handler and the notification service both call: old "
-            "pushes look as before, alert pushes look the same.";
-  FillerImports I = fillerImports(In, *N);
-  Set.NewFiles = fillerSources(Folder, L, Name, *N, I.Modules, I.Headers);
-
-  Builder B(*N->H.In);
-  for (unsigned M : llvm::ArrayRef(N->Moved).drop_back())
-    B.remove(N->list()[M]);
-  const ringfence::Step &Last = N->list()[N->Moved.back()];
-  B.replace(Last.WithComments, fillerCall(*N, Name));
+  Builder B(*N.H.In);
+  for (unsigned M : llvm::ArrayRef(N.Moved).drop_back())
+    B.remove(N.list()[M]);
+  const ringfence::Step &Last = N.list()[N.Moved.back()];
+  B.replace(Last.WithComments, fillerCall(N, Name));
   if (!L.IsSwift)
-    B.insert(N->H.In->ImportInsertion,
+    B.insert(N.H.In->ImportInsertion,
              "#import \"" + Name + ".h\"" + L.LineEnding);
   B.addTo(Set);
-  callService(Set, Name, App, L);
+}
 
-  if (N->Need->usesStandardDefaults()) {
+void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const {
+  if (N.Need->usesStandardDefaults()) {
     if (In.Options.AppGroup.empty())
       Set.A = Applicability::Placeholders;
     Set.LeftToDo.push_back(
         "The app's standard defaults are not there in an extension: move the "
         "values that are read here into the app group's suite once.");
   }
-  std::vector<std::string> Sources(N->Need->sources().begin(),
-                                   N->Need->sources().end());
+  std::vector<std::string> Sources(N.Need->sources().begin(),
+                                   N.Need->sources().end());
+  bool Shares = !Sources.empty();
   Sources.insert(Sources.begin(), Set.NewFiles.front().Path);
   Set.LeftToDo.push_back(
       "Add " + listed(Sources) + " to the extension's target" +
-      (Sources.size() > 1 ? "; what they keep in files, defaults or the "
-                            "keychain has to be in the app group or a "
-                            "shared keychain group."
-                          : "."));
-  if (!N->Conditions.empty())
+      (Shares ? "; keychain items and defaults that they read have to be in a "
+                "group that the extension shares."
+              : "."));
+  if (!N.Conditions.empty())
     Set.LeftToDo.push_back(
-        "The handler shows this only if " + listed(N->Conditions) +
+        "The handler shows this only if " + listed(N.Conditions) +
         "; let the server send alert pushes for these alone, since an "
         "extension cannot hide one without the filtering entitlement.");
-  Set.LeftToDo.push_back("Keep alert pushes within 4096 bytes.");
-  if (N->Identifier)
+  Set.LeftToDo.push_back(
+      "Keep alert pushes within 4096 bytes; VoIP pushes may have 5120.");
+  if (N.Identifier)
     Set.LeftToDo.push_back(
         "Let the server send the request's identifier as apns-collapse-id; "
         "code that removes delivered notifications by it finds it under "
         "'notificationIdentifier' in userInfo.");
-  if (!Why.empty())
-    Set.LeftToDo.push_back(
-        "Another notification of this handler stays: " + listed(Why) + ".");
-  if (!W.Left.empty())
-    Set.LeftToDo.push_back("Stays in the handler: " + listed(W.Left) + ".");
-  Set.Id = stableId(Set, JH.function().Symbol);
+  if (Posted.size() > 1)
+    Set.LeftToDo.push_back("Another notification of this handler stays there "
+                           "for now.");
+  if (!Left.empty())
+    Set.LeftToDo.push_back("Stays in the handler: " + listed(Left) + ".");
+}
+
+std::optional<FixSet> Move::move() const {
+  const PostedNotification *N = nullptr;
+  for (const PostedNotification &P : Posted) {
+    // A service fills every notification alike; one kind is enough for it.
+    if (P.IsMoved) {
+      adviseBlocked();
+      return std::nullopt;
+    }
+    if (P.Blockers.empty() && !N)
+      N = &P;
+  }
+  if (!N) {
+    adviseBlocked();
+    return std::nullopt;
+  }
+  std::string Name = freeName("message");
+  FixSet Set = begin();
+  Set.Title = "Share what message notifications show with the extension";
+  Set.Why = "The statements that fill the notification become " + Name +
+            ", which the handler and the notification service both call: old "
+            "pushes look as before, alert pushes look the same.";
+  shareFiller(Set, *N, Name);
+  callService(Set, Name);
+  sayWhatIsLeft(Set, *N);
   return Set;
 }
 
-std::vector<FixSet> ringfence::moveToNotificationService(const ProposeInput &In,
-                                                         MigrationStep Step) {
-  if (Step != MigrationStep::Extension && Step != MigrationStep::Move)
-    return {};
-  return Move(In, Step).run();
+std::optional<FixSet>
+ringfence::moveToNotificationService(const FixRequest &R) {
+  if (R.HandlerIndex < 0)
+    return std::nullopt;
+  return Move(R).run();
 }

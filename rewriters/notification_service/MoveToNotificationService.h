@@ -8,17 +8,16 @@
 #ifndef RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_MOVETONOTIFICATIONSERVICE_H
 #define RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_MOVETONOTIFICATIONSERVICE_H
 
-#include "rewriters/Propose.h"
-#include <vector>
+#include "rewriters/Fix.h"
+#include <optional>
 
 namespace ringfence {
 
 /// The fix of ringfence-message-work. Step Extension: a notification service
 /// that passes everything on. Step Move: what fills the content of a local
-/// notification becomes a type that the handler and the service call. Nothing
-/// for other steps. Where a move is blocked the findings' Advice says by what.
-std::vector<FixSet> moveToNotificationService(const ProposeInput &In,
-                                              MigrationStep Step);
+/// notification becomes a type that the handler and the service call. Where a
+/// move is blocked the findings' Advice says by what.
+std::optional<FixSet> moveToNotificationService(const FixRequest &R);
 
 } // namespace ringfence
 

@@ -106,15 +106,17 @@ void Slice::findIdentifier() {
   });
   if (R.empty())
     return;
-  // A random one names nothing that anybody could look for later.
+  // What a random one falls back to names nothing that anybody could find.
+  StringRef Text = F.Source->text(R);
+  for (StringRef Random : {"?? UUID()", "?: [NSUUID UUID]", "?: NSUUID.UUID"})
+    if (std::size_t At = Text.find(Random); At != StringRef::npos)
+      R.End = R.Begin +
+              static_cast<std::uint32_t>(Text.take_front(At).rtrim().size());
   Needs Probe(In, N.H, N.Levels);
   Probe.addExpression(R);
-  std::string Text = F.Source->text(R).str();
-  for (const Needs::Recomputed &P : Probe.prelude())
-    Text += P.Text;
-  if (!Probe.blockers().empty() || StringRef(Text).contains("UUID"))
-    return;
-  N.Identifier = R;
+  // One that is no part of the push is made anew each time.
+  if (Probe.blockers().empty() && Probe.usesDictionary())
+    N.Identifier = R;
 }
 
 void Slice::run() {
@@ -161,6 +163,18 @@ static std::string kindOf(const Condition &C) {
   // The last literal: `info["type"] == "message"`.
   Text = Text.take_front(Close);
   return Text.substr(Text.rfind('"') + 1).str();
+}
+
+bool PostedNotification::covers(const Place &At) const {
+  if (At.In != H.In)
+    return false;
+  auto Holds = [&](const Step &S) { return S.Where.contains(At.Where.Begin); };
+  return Holds(list()[Declared]) || Holds(list()[Post]) ||
+         llvm::any_of(Moved, [&](unsigned I) { return Holds(list()[I]); }) ||
+         // A request that is made before it is posted.
+         llvm::any_of(
+             llvm::ArrayRef(list()).drop_front(Post),
+             [&](const Step &S) { return Holds(S) && posts(S, *H.In); });
 }
 
 std::optional<PostedNotification>

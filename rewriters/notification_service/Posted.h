@@ -41,6 +41,8 @@ struct PostedNotification {
   std::vector<std::string> Blockers;
 
   const std::vector<Step> &list() const { return *Levels.back().List; }
+  /// Whether \p At lies in what moves, or in what makes and posts the content.
+  bool covers(const Place &At) const;
   /// Where the content is made: the same for all work that belongs to it.
   std::uint32_t key() const { return list()[Declared].Where.Begin; }
 };
