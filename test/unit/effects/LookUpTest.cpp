@@ -119,6 +119,18 @@ TEST(LookUp, AKnownTypeOverridesTheName) {
   EXPECT_EQ(effectOf(inObjC(S)), Effect::Pure);
 }
 
+TEST(LookUp, EveryObjectHasTheMembersOfNSObject) {
+  Call C = message("badge", "isKindOfClass:");
+  C.ReceiverType = "NSNumber *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.ReceiverType = "PNThingOfTheProject *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.Name = "performSelectorOnMainThread:withObject:waitUntilDone:";
+  const Api *A = inObjC(C);
+  ASSERT_NE(A, nullptr);
+  EXPECT_EQ(A->ClosuresRun, Runs::Either);
+}
+
 TEST(LookUp, Functions) {
   EXPECT_EQ(effectOf(inSwift(swiftCall("", "print", {"", "separator"}))),
             Effect::Log);
