@@ -191,6 +191,11 @@ TEST(LookUp, WhoWaitsAndWhoHops) {
   }());
   ASSERT_NE(Task, nullptr);
   EXPECT_EQ(Task->ClosuresRun, Runs::Later);
+  // perform(_:) of a type of the project may run its closure whenever.
+  Call Perform = swiftCall("engine", "perform", {"{"});
+  Perform.ReceiverType = "SyncEngine";
+  EXPECT_EQ(inSwift(Perform), nullptr);
+  EXPECT_EQ(inSwift(swiftCall("ctx", "perform", {"{"})), nullptr);
   const Api *Block = inObjC(message("context", "performBlockAndWait:"));
   ASSERT_NE(Block, nullptr);
   EXPECT_EQ(Block->ClosuresRun, Runs::Now);
