@@ -129,11 +129,10 @@ std::vector<JudgedHandler> Project::judgeAll() {
   JudgeOptions How;
   How.QueueIsMain = queueIsMain(Candidates);
   How.Reporters = Options.Config.Reporters;
-  How.ProjectReports =
-      !How.Reporters.empty() ||
-      llvm::any_of(Found.Sources, [](const SourceEntry &E) {
-        return E.Tokens.has(Token::ReportNewIncoming);
-      });
+  How.ProjectReports = !How.Reporters.empty() ||
+                       llvm::any_of(Found.Sources, [](const SourceEntry &E) {
+                         return E.Tokens.has(Token::ReportNewIncoming);
+                       });
   std::vector<JudgedHandler> Result;
   for (const File *F : Candidates) {
     if (!isFindable(F->Source->path()))
