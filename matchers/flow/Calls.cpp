@@ -54,7 +54,8 @@ StateSet Engine::call(Frame &F, const Call &C,
       return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
   }
   if (!C.Receiver.empty() && C.Arguments.empty() &&
-      C.K != Call::Kind::PropertyRead) {
+      C.K != Call::Kind::PropertyRead &&
+      F.file().Source->language() == Language::Swift) {
     llvm::StringRef Root = C.Receiver;
     Root = Root.take_until([](char Ch) { return Ch == '.' || Ch == '?'; });
     Binding B = lookUp(F, Root);
