@@ -121,7 +121,8 @@ bool ReportAndEnd::placeWithin(Block B, unsigned From, unsigned Exit,
       }
     });
   // A call behind the last exit of the list would never run.
-  if (Index == Steps.size() && !Steps.empty() && leaves(Steps)) {
+  if (Index == Steps.size() && !Steps.empty() &&
+      (leaves(Steps) || Steps.back().K == Step::Kind::Exit)) {
     Why = "the way is left before a call could be reported on it";
     return false;
   }
@@ -192,9 +193,14 @@ void ReportAndEnd::place(unsigned Exit, std::vector<Point> &Points) {
       return;
     unsigned Index = At->Index;
     Levels.erase(std::next(At), Levels.end());
-    const Level &Own = Levels.back();
-    if (E.ArmIndex >= 0 &&
-        static_cast<size_t>(E.ArmIndex) < E.Branch->Arms.size()) {
+    const Level Own = Levels.back();
+    if (isCompletionCall(*E.Branch, completionIn(*Fn, H))) {
+      // "if (completion) completion();" is no branch of its own.
+      Levels.pop_back();
+      Placed = placeWithin({E.At.In, Fn, Own.Owner, Own.InArm, Levels}, 0, Exit,
+                           P, Why);
+    } else if (E.ArmIndex >= 0 &&
+               static_cast<size_t>(E.ArmIndex) < E.Branch->Arms.size()) {
       const Arm &A = E.Branch->Arms[E.ArmIndex];
       if (missesProvider(A.When)) {
         Refused[Exit] = "there is no provider to report with: make it when "
