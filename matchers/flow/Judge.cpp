@@ -23,7 +23,7 @@ Engine::Engine(const File &In, const Handler &H, FunctionSource &Functions,
 
 std::vector<Outcome> Engine::walk() {
   const Function &Fn = In.Functions[H.FunctionIndex];
-  Frames.push_back({{&In, &Fn}, nullptr, {}, 0, 0});
+  Frames.push_back({{&In, &Fn}, nullptr, {}, 0, {}});
   Frame &F = Frames.back();
   PathState S;
   S.Ways.push_back({});
@@ -175,9 +175,14 @@ static void addExits(const Outcome &O, FunctionSource &Functions,
 //===----------------------------------------------------------------------===//
 
 static std::vector<Work> worksOf(const File &In, const Handler &H,
-                                 const Record &R, bool ProjectReports) {
+                                 const Record &R,
+                                 const std::vector<Outcome> &Ends) {
   const Function &Fn = In.Functions[H.FunctionIndex];
   std::vector<FoundWork> Works = R.Works;
+  for (const Outcome &O : Ends)
+    if (O.S.R != Reported::No)
+      for (unsigned W : O.S.Works)
+        Works[W].ForReport = true;
   std::vector<Range> Reports;
   for (const FoundWork &W : Works)
     if (W.Reports)
@@ -190,7 +195,7 @@ static std::vector<Work> worksOf(const File &In, const Handler &H,
       return S->Where == At || (S->Arms.empty() && S->Where.contains(At));
     });
   }
-  sendToDestinations(Works, ProjectReports);
+  sendToDestinations(Works);
   std::vector<Work> Out;
   for (FoundWork &W : Works)
     Out.push_back(std::move(W.W));
@@ -241,7 +246,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   llvm::sort(V.CompletionMissing, [](const Place &A, const Place &B) {
     return A.Where.Begin < B.Where.Begin;
   });
-  V.Steps = worksOf(In, H, R, Options.ProjectReports);
+  V.Steps = worksOf(In, H, R, Ends);
   llvm::stable_sort(V.Steps, [](const Work &A, const Work &B) {
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });

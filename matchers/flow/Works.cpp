@@ -8,6 +8,7 @@
 
 #include "matchers/flow/Engine.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
 
@@ -55,25 +56,11 @@ static std::string spelled(const Call &C, const Api *A, Language L) {
                               : "[" + C.Receiver + " " + C.Name + "]";
 }
 
-void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
-                  StateSet &States) {
-  if (E == Effect::Pure || States.empty())
-    return;
-  Language L = F.file().Source->language();
-  FoundWork Found;
-  Found.W.At = statement(F, C);
-  Found.W.E = E;
-  Found.W.D = A ? A->D : Destination::Unknown;
-  Found.W.Api = spelled(C, A, L);
-  Found.W.Blocks = A && A->Blocks;
-  Found.W.C = &C;
-  Found.W.S = Current;
-  Found.W.InArm = Arms.empty() ? nullptr : Arms.back();
-  Found.Arms = Arms;
-  Found.Through.insert(C.Name);
-  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
-  Found.TakesPush = takesPush(F, C);
-  unsigned Index = remember(std::move(Found));
+void Engine::did(FoundWork W, StateSet &States) {
+  W.W.S = Current;
+  W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+  W.Arms = Arms;
+  unsigned Index = remember(std::move(W));
   StateSet Out;
   for (PathState S : States) {
     S.Works.insert(Index);
@@ -82,4 +69,48 @@ void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
     Out.add(std::move(S));
   }
   States = std::move(Out);
+}
+
+void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
+                  StateSet &States) {
+  if (States.empty())
+    return;
+  // Values need no entry, unless they are what a notification shows.
+  bool Builds = A && A->D == Destination::NotificationService;
+  if (E == Effect::Pure && !Builds)
+    return;
+  FoundWork Found;
+  Found.W.At = statement(F, C);
+  Found.W.E = E;
+  Found.W.D = A ? A->D : Destination::Unknown;
+  Found.W.Api = spelled(C, A, F.file().Source->language());
+  Found.W.Blocks = A && A->Blocks;
+  Found.W.C = &C;
+  Found.Through.insert(C.Name);
+  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
+  Found.TakesPush = takesPush(F, C);
+  did(std::move(Found), States);
+}
+
+bool Engine::isLocal(Frame &F, llvm::StringRef Name) const {
+  if (Name.contains("self"))
+    return false;
+  Name = Name.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+  for (const Frame *At = &F; At; At = At->Outer)
+    if (At->Locals.count(Name.str()))
+      return true;
+  return false;
+}
+
+/// State that outlives the handler.
+void Engine::written(Frame &F, const Assignment &A, StateSet &States) {
+  if (States.empty() || !Current || F.Depth > 0)
+    return;
+  FoundWork Found;
+  Found.W.At = F.place(Current->Where);
+  Found.W.E = Effect::Unknown;
+  Found.W.Api = A.Target + " =";
+  Found.TakesPush = isMadeOfPush(F, A.V.Text);
+  Found.Through.insert(A.Target);
+  did(std::move(Found), States);
 }
