@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/objc/Lowering.h"
+#include "matchers/objc/NameKind.h"
 #include "matchers/objc/OnDemandDeclarations.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -337,6 +338,12 @@ void Lowering::receiver(const Expr *E, Call &C, Place &P) {
   C.ReceiverType = className(E);
   C.ReceiverCall = V.CallIndex;
   C.OnSelf = V.K == Value::Kind::Member && V.Name == "self";
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(plain(E));
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (Var && U.OnDemand.madeVariable(Var) && looksLikeType(Var->getName())) {
+    C.OnType = true; // in C++ a class may pass for a variable
+    C.ReceiverType = Var->getNameAsString();
+  }
   if (V.K != Value::Kind::Call && V.CallIndex < 0)
     return;
   // [[self class] f] and [self.class f] are sent to the own class.
@@ -520,7 +527,21 @@ Value Lowering::callTo(const CallExpr *E, Place &P) {
   const auto *Ref = dyn_cast<DeclRefExpr>(Callee);
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   bool Undeclared = Var && U.OnDemand.madeVariable(Var);
-  if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E)) {
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+  if (Operator && Operator->getOperator() == OO_Call) {
+    // A lambda or a function object: what follows are its arguments.
+    C.K = Call::Kind::ClosureCall;
+    C.NameRange = U.range(E->getArg(0)->getSourceRange());
+    Value V = value(E->getArg(0), P);
+    C.Name = V.Name.empty() ? V.Text : V.Name;
+    C.ReceiverCall = V.CallIndex;
+    if (V.K == Value::Kind::Closure)
+      C.Arguments.push_back({"", V});
+    for (unsigned I = 1; I < E->getNumArgs(); ++I)
+      C.Arguments.push_back({"", value(E->getArg(I), P)});
+    return push(std::move(C), P);
+  }
+  if (Operator) {
     C.K = Call::Kind::Function;
     C.Name = "operator";
     C.Name += getOperatorSpelling(Operator->getOperator());

@@ -59,6 +59,22 @@ struct Text {
     return I;
   }
 
+  /// The parenthesis that is open at \p I follows a caret, a declarator or
+  /// "for": what stands in it are declarations.
+  bool inParameterList(std::size_t I) const {
+    int Depth = 0;
+    while (I > 0 && S[I - 1] != ';' && S[I - 1] != '{') {
+      --I;
+      if (S[I] == ')')
+        ++Depth;
+      else if (S[I] == '(' && Depth-- == 0) {
+        std::size_t Q = backward(I);
+        return Q && (S[Q - 1] == '^' || wordBefore(Q) == "for");
+      }
+    }
+    return false;
+  }
+
   StringRef wordAt(std::size_t I) const {
     if (!isWordStart(at(I)))
       return "";
@@ -172,7 +188,7 @@ bool ringfence::objc::looksLikeFlag(StringRef Name) {
 }
 
 NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
-                                   std::size_t End, bool InBody) {
+                                   std::size_t End, bool InBody, bool Cxx) {
   Text T{S};
   StringRef Name = S.slice(Begin, End);
   bool TypeLike = looksLikeType(Name);
@@ -214,6 +230,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
       return NameKind::Class;
     if (TypeLike && (Before == '(' || Before == ',' || Before == ')'))
       return NameKind::Class;
+    if ((Before == '(' || Before == ',') && T.inParameterList(P))
+      return NameKind::Class;
     return NameKind::Variable;
   }
 
@@ -243,6 +261,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
     return NameKind::Variable;
   }
 
+  if (After == ')' && WordBefore.starts_with("__bridge"))
+    return InBody ? NameKind::AnyType : NameKind::ObjectType;
   if (After == ')' && Before == '(') {
     std::size_t Next = T.forward(N + 1);
     if (!InBody)
@@ -268,8 +288,12 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if ((After == ',' || After == ';') && !InBody && Before == '(')
     return plainType(S, Name, "");
 
+  // C++ takes a class behind a bracket for the receiver of a class message.
   if (After == '.' && TypeLike && InBody)
-    return NameKind::Class;
+    return Cxx && Before == '[' ? NameKind::Variable : NameKind::Class;
+  // Clang takes no object for a key of something that it knows nothing about.
+  if (After == '[' && InBody && !Cxx)
+    return NameKind::ObjectVariable;
   if (After == ']' && Before == '[')
     return NameKind::Variable;
   if (!InBody && After == '^')
