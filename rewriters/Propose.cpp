@@ -1,4 +1,4 @@
-//===-- Propose.cpp - findings become fix sets -*- C++ -*-===//
+//===-- Propose.cpp - findings become fix sets --===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -7,6 +7,76 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/Propose.h"
+#include "rewriters/Fix.h"
+#include "rewriters/background_task/MoveToBackgroundTask.h"
+#include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/notification_service/MoveToNotificationService.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+#include <map>
+
 using namespace ringfence;
+
 ProjectFiles::~ProjectFiles() = default;
-std::vector<FixSet> ringfence::propose(const ProposeInput &, MigrationStep) { return {}; }
+
+static constexpr MigrationStep InReport[] = {MigrationStep::Report};
+static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
+                                                       MigrationStep::Move};
+static constexpr MigrationStep InMove[] = {MigrationStep::Move};
+
+llvm::ArrayRef<Fix> ringfence::allFixes() {
+  static const Fix Table[] = {
+      {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
+      {"move-to-notification-service", "ringfence-message-work",
+       InExtensionAndMove, moveToNotificationService},
+      {"move-to-background-task", "ringfence-background-work", InMove,
+       moveToBackgroundTask},
+  };
+  return Table;
+}
+
+/// Where the set begins, for sorting: its first edit in the handler's file.
+static std::pair<std::string, std::uint32_t> placeOf(const FixSet &S) {
+  if (S.Edits.empty())
+    return {S.NewFiles.empty() ? "" : S.NewFiles.front().Path, 0};
+  return {S.Edits.front().File, S.Edits.front().Offset};
+}
+
+std::vector<FixSet> ringfence::propose(const ProposeInput &In,
+                                       MigrationStep Step) {
+  std::vector<std::pair<std::pair<std::string, std::uint32_t>, FixSet>> Sets;
+  for (const Fix &F : allFixes()) {
+    if (!llvm::is_contained(F.Steps, Step))
+      continue;
+    std::map<int, std::vector<unsigned>> ByHandler;
+    for (unsigned I = 0; I < In.Findings.size(); ++I)
+      if (In.Findings[I].Check == F.Check)
+        ByHandler[In.Findings[I].HandlerIndex].push_back(I);
+    for (auto &[Handler, Findings] : ByHandler) {
+      FixRequest Request{In, Step, Handler, std::move(Findings)};
+      std::optional<FixSet> Set = F.Make(Request);
+      if (!Set)
+        continue;
+      Set->Fix = F.Id;
+      Set->Step = Step;
+      std::string Symbol;
+      auto Place = placeOf(*Set);
+      if (Handler >= 0) {
+        const JudgedHandler &H = Request.handler();
+        Symbol = H.function().Symbol;
+        Place = {H.In->Source->path().str(), H.function().Where.Begin};
+      }
+      Set->Id = stableId(*Set, Symbol);
+      Sets.emplace_back(std::move(Place), std::move(*Set));
+    }
+  }
+  // Fixes of one handler keep the table's order.
+  std::stable_sort(Sets.begin(), Sets.end(), [](const auto &A, const auto &B) {
+    return A.first < B.first;
+  });
+  std::vector<FixSet> Out;
+  Out.reserve(Sets.size());
+  for (auto &Entry : Sets)
+    Out.push_back(std::move(Entry.second));
+  return Out;
+}

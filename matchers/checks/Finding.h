@@ -25,9 +25,7 @@ struct JudgedHandler {
   /// A second form with completion stands in the same type: iOS calls that
   /// one, and this one is dead.
   bool IsDead = false;
-  const Function &function() const {
-    return In->Functions[H->FunctionIndex];
-  }
+  const Function &function() const { return In->Functions[H->FunctionIndex]; }
 };
 
 struct Finding {

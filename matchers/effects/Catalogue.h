@@ -73,9 +73,18 @@ enum class Runs {
 };
 
 /// One row of the catalogue: an API in both spellings and what is known of it.
+///
+/// Spellings. Swift: "Type.method(label:_:)", "Type(label:)" for an
+/// initialiser, "function(_:)", "Type.property" for a read and
+/// "Type.property = _" for a write, "Type.subscript(_:)". "[label:]" may be
+/// left out, "..." stands for any further arguments, "Type.*" for any member.
+/// Objective-C: "-[Class selector:]", "+[Class selector:]", "[Class *]", or the
+/// name of a C function or macro, which Swift knows by the same name.
 struct Api {
-  std::string Swift; ///< "CXProvider.reportNewIncomingCall(with:update:completion:)"
-  std::string ObjC;  ///< "-[CXProvider reportNewIncomingCallWithUUID:…]", or a C name
+  std::string
+      Swift; ///< "CXProvider.reportNewIncomingCall(with:update:completion:)"
+  std::string
+      ObjC; ///< "-[CXProvider reportNewIncomingCallWithUUID:…]", or a C name
   Effect E = Effect::Unknown;
   Destination D = Destination::Unknown;
   /// Calling it is the report that iOS asks for.
@@ -89,6 +98,17 @@ struct Api {
   Runs ClosuresRun = Runs::Unknown;
   enum class InExtension { Yes, No, Unknown };
   InExtension Extension = InExtension::Unknown;
+  /// Delegate methods (Swift base names and selectors) that the API calls
+  /// before it returns: a report may stand in the project's implementation.
+  std::vector<std::string> CallsBack;
+  /// Found by name and labels alone, where nothing is known of the receiver.
+  /// By default names of four words and more that no other type shares are.
+  std::optional<bool> ByName;
+  /// A word of the language ("await"), listed for readers of the catalogue:
+  /// find() never returns it.
+  bool Keyword = false;
+  /// From the user's configuration.
+  bool FromUser = false;
   std::string Note;
   std::string Source; ///< where the fact comes from
 };

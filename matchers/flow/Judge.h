@@ -22,6 +22,9 @@ struct JudgeOptions {
   unsigned MaxFunctions = 400;
   /// Names from the configuration's `reporters`: functions that report.
   std::vector<std::string> Reporters;
+  /// Something in the project calls a report. Where nothing does, a push that
+  /// goes out of sight is not taken for reported.
+  bool ProjectReports = true;
 };
 
 /// Judges handler \p H of \p In: on every path that a .voIP push can take, is

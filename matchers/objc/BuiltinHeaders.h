@@ -1,5 +1,4 @@
-//===-- BuiltinHeaders.h - declarations that stand in for the SDK -*- C++
-//-*-===//
+//===-- BuiltinHeaders.h - declarations that stand in for the SDK -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

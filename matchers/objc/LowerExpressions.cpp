@@ -1,5 +1,4 @@
-//===-- LowerExpressions.cpp - expressions become calls and values -*- C++
-//-*-===//
+//===-- LowerExpressions.cpp - expressions become calls and values -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

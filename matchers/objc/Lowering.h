@@ -1,5 +1,4 @@
-//===-- Lowering.h - Clang's statements and expressions become steps -*- C++
-//-*-===//
+//===-- Lowering.h - Clang's statements and expressions become steps -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

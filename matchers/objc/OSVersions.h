@@ -1,5 +1,4 @@
-//===-- OSVersions.h - how sources ask for the version of the system -*- C++
-//-*-===//
+//===-- OSVersions.h - how sources ask for the version of the system -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===-- OnDemandDeclarations.cpp - declares what no header declares -*- C++
-//-*-===//
+//===-- OnDemandDeclarations.cpp - declares what no header declares -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

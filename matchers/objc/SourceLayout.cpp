@@ -1,5 +1,4 @@
-//===-- SourceLayout.cpp - comments, tokens and #if regions of a file -*- C++
-//-*-===//
+//===-- SourceLayout.cpp - comments, tokens and #if regions of a file -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -7,8 +7,65 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/swift/Reader.h"
+#include "matchers/swift/Declarations.h"
+#include "matchers/swift/Handlers.h"
+#include "matchers/swift/Parsing.h"
+#include "llvm/ADT/STLExtras.h"
+
 using namespace ringfence;
-struct swift::Reader::State {};
+
+struct swift::Reader::State {
+  Parser P;
+};
+
 swift::Reader::Reader() : S(new State) {}
 swift::Reader::~Reader() = default;
-File swift::Reader::read(std::shared_ptr<const SourceFile> Source) { File F; F.Source = std::move(Source); return F; }
+
+/// Says once per function that something in it was not understood, and once
+/// for everything outside of functions.
+static void sayTears(const swift::ParsedFile &Parsed, File &F) {
+  const SourceFile &Source = *F.Source;
+  for (const Function &Fn : F.Functions)
+    if (Fn.HasErrors)
+      F.Problems.push_back({Source.path().str(), Source.line(Fn.Where.Begin),
+                            Fn.Symbol + " holds syntax that was not understood",
+                            false});
+  swift::Node Tear = swift::firstTear(Parsed.Whole.root());
+  if (!Tear)
+    return;
+  bool InFunction = llvm::any_of(F.Functions, [&](const Function &Fn) {
+    return Fn.Where.contains(Tear.range());
+  });
+  if (!InFunction)
+    F.Problems.push_back({Source.path().str(), Source.line(Tear.range().Begin),
+                          "syntax that was not understood; declarations near "
+                          "it may be missing",
+                          false});
+}
+
+File swift::Reader::read(std::shared_ptr<const SourceFile> Source) {
+  File F;
+  F.Source = Source;
+  ParsedFile Parsed = parseFile(S->P, *Source);
+  F.Problems = Parsed.Problems;
+  FileFacts Facts{*Source, {}, {}, {}, std::move(Parsed.HiddenAwaits)};
+
+  // Islands first: what the whole shows of the same functions is worse.
+  Declarations D(F, Facts, Parsed.Shape);
+  for (const Island &I : Parsed.Islands)
+    D.collect(I.T.root());
+  D.collect(Parsed.Whole.root());
+  D.lowerBodies();
+
+  findHandlers(Parsed.Whole.root(), F);
+  findRegistrations(Parsed.Whole.root(), F);
+  for (const Island &I : Parsed.Islands) {
+    findHandlers(I.T.root(), F);
+    findRegistrations(I.T.root(), F);
+  }
+  llvm::sort(F.Handlers, [](const Handler &A, const Handler &B) {
+    return A.FunctionIndex < B.FunctionIndex;
+  });
+  sayTears(Parsed, F);
+  return F;
+}

@@ -39,6 +39,10 @@ struct Edit {
 struct NewFile {
   std::string Path;
   std::string Text;
+  /// The text that an earlier step of the same run gives this file, if this
+  /// one is meant to take its place: the skeleton of an extension, say, that a
+  /// later step fills. Empty when it takes nothing's place.
+  std::string InsteadOf = {};
   friend bool operator==(const NewFile &, const NewFile &) = default;
 };
 
@@ -61,6 +65,10 @@ struct FixSet {
 
 /// Hexadecimal SHA-256 of \p Bytes.
 std::string contentHash(llvm::StringRef Bytes);
+
+/// An id for \p S that survives edits elsewhere in its files: made of the fix,
+/// the step, the handler's \p Symbol and the new text, not of offsets.
+std::string stableId(const FixSet &S, llvm::StringRef Symbol);
 
 } // namespace ringfence
 

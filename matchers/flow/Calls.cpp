@@ -1,0 +1,414 @@
+//===-- Calls.cpp - what a call does to a path -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/flow/Engine.h"
+#include "matchers/flow/Questions.h"
+#include "llvm/ADT/STLExtras.h"
+using namespace ringfence;
+using namespace ringfence::flow;
+
+StateSet Engine::calls(Frame &F, const Step *S, const std::vector<Call> &Calls,
+                       const std::vector<Closure> &Closures, StateSet In,
+                       Flow &Out, bool Asked) {
+  for (std::size_t I = 0; I < Calls.size(); ++I) {
+    if (In.empty())
+      break;
+    const Call &C = Calls[I];
+    // Only the outermost call of an expression is a statement of its own; the
+    // others feed it.
+    bool Feeds =
+        llvm::any_of(llvm::drop_begin(Calls, I + 1),
+                     [&](const Call &O) { return O.Where.contains(C.Where); });
+    StateSet Skipped;
+    if (C.Conditional)
+      Skipped = In;
+    Feeding = Feeds;
+    Waits = false;
+    In = call(F, C, Closures, std::move(In), Out, Asked || Feeds);
+    // "await" covers the whole expression; the outermost call is what waits.
+    if (Waits && C.Awaited && !Feeds)
+      In = suspend(std::move(In));
+    In.add(Skipped);
+  }
+  return In;
+}
+
+static bool isAppleReport(const Api &A) {
+  llvm::StringRef S = A.Swift, O = A.ObjC;
+  return A.Reports && (S.starts_with("CXProvider.") ||
+                       S.starts_with("ConversationManager.") ||
+                       O.starts_with("-[CXProvider "));
+}
+
+/// How many leading folders two paths share.
+static unsigned sharedFolders(llvm::StringRef A, llvm::StringRef B) {
+  unsigned Count = 0;
+  while (true) {
+    auto [First, RestA] = A.split('/');
+    auto [Second, RestB] = B.split('/');
+    if (RestA.empty() || RestB.empty() || First != Second)
+      return Count;
+    ++Count;
+    A = RestA;
+    B = RestB;
+  }
+}
+
+/// A repository may hold several apps that each define the same type: of
+/// functions of one name, those beside the caller are meant.
+static void keepNearest(std::vector<FunctionRef> &Callees, const File &From) {
+  auto Shared = [&](const FunctionRef &R) {
+    return R.In == &From
+               ? ~0u
+               : sharedFolders(R.In->Source->path(), From.Source->path());
+  };
+  std::map<std::string, unsigned> Best;
+  for (const FunctionRef &R : Callees)
+    Best[R.Fn->Symbol] = std::max(Best[R.Fn->Symbol], Shared(R));
+  llvm::erase_if(Callees, [&](const FunctionRef &R) {
+    return Shared(R) < Best[R.Fn->Symbol];
+  });
+}
+
+StateSet Engine::call(Frame &F, const Call &C,
+                      const std::vector<Closure> &Closures, StateSet In,
+                      Flow &Out, bool Asked) {
+  // The completion handler, under its own name or in a box.
+  if (C.K == Call::Kind::ClosureCall || C.K == Call::Kind::Function) {
+    Binding B = lookUp(F, C.Name);
+    if (B.K == Binding::Kind::Completion) {
+      work(F, C, nullptr, Effect::Completion, In);
+      return complete(std::move(In), Completed::Yes);
+    }
+    if (B.K == Binding::Kind::Code)
+      return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
+  }
+  if (!C.Receiver.empty() && C.Arguments.empty() &&
+      C.K != Call::Kind::PropertyRead &&
+      F.file().Source->language() == Language::Swift) {
+    llvm::StringRef Root = C.Receiver;
+    Root = Root.take_until([](char Ch) { return Ch == '.' || Ch == '?'; });
+    Binding B = lookUp(F, Root);
+    if (B.K == Binding::Kind::Completion) {
+      work(F, C, nullptr, Effect::Completion, In);
+      return complete(std::move(In), Completed::Yes);
+    }
+    if (B.K == Binding::Kind::Code && C.Name == "callAsFunction")
+      return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
+  }
+
+  bool IsAssertion = false;
+  In = assertion(C, std::move(In), IsAssertion);
+  if (IsAssertion)
+    return In;
+
+  if (llvm::is_contained(Options.Reporters, C.Name) ||
+      llvm::is_contained(Options.Reporters, swiftName(C)))
+    return closures(F, C, Closures, Runs::Later,
+                    report(F, C, swiftName(C), std::move(In)), Out);
+
+  const Api *A = Apis.find(C, F.file().Source->language());
+  // Apple's own calls are what they are. Anything else is judged by its body
+  // where the project has one.
+  if (A && (isAppleReport(*A) || A->NoReturn || A->E == Effect::Log ||
+            A->E == Effect::Pure))
+    return byCatalogue(F, C, *A, Closures, std::move(In), Out, Asked);
+  if (C.K != Call::Kind::PropertyRead && C.K != Call::Kind::Subscript) {
+    std::vector<FunctionRef> Callees = Functions.callees(C, F.Fn);
+    llvm::erase_if(
+        Callees, [](const FunctionRef &R) { return !R || R.Fn->Body.empty(); });
+    keepNearest(Callees, F.file());
+    if (!Callees.empty())
+      return project(F, C, Closures, Callees, std::move(In), Out);
+  }
+  if (A)
+    return byCatalogue(F, C, *A, Closures, std::move(In), Out, Asked);
+  return unknownCall(F, C, Closures, std::move(In), Out, Asked);
+}
+
+StateSet Engine::report(Frame &F, const Call &C, llvm::StringRef By,
+                        StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    for (unsigned W : S.WorksBefore)
+      Seen->Works[W].W.BeforeReport = true;
+    S.WorksBefore.clear();
+    Reported R = S.Suspended ? Reported::Later : Reported::Yes;
+    if (R == Reported::Later && !S.LateReport)
+      S.LateReport = F.place(C.Where);
+    S.R = std::max(S.R, R);
+    Out.add(std::move(S));
+  }
+  Seen->ReportedBy.insert(By.str());
+  Place At = F.place(C.Where);
+  if (llvm::none_of(Seen->ReportSites, [&](const Place &P) {
+        return P.In == At.In && P.Where == At.Where;
+      }))
+    Seen->ReportSites.push_back(At);
+  return Out;
+}
+
+/// What \p Text asks, as far as it is "x", "!x", "x != nil" or "x == nil".
+static Condition asked(llvm::StringRef Text) {
+  Condition C;
+  Text = Text.trim();
+  auto Negated = [](Condition Of) {
+    Condition Not;
+    Not.K = Condition::Kind::Not;
+    Not.Operands.push_back(std::move(Of));
+    return Not;
+  };
+  for (const char *Nil : {"nil", "NULL", "nullptr"}) {
+    llvm::StringRef Left = Text;
+    if (!Left.consume_back(Nil))
+      continue;
+    Left = Left.rtrim();
+    bool Equal = Left.consume_back("==");
+    if (!Equal && !Left.consume_back("!="))
+      continue;
+    C.K = Condition::Kind::NonNil;
+    C.Name = Left.trim().str();
+    return Equal ? Negated(std::move(C)) : C;
+  }
+  if (Text == "false" || Text == "NO" || Text == "0" || Text == "FALSE") {
+    C.K = Condition::Kind::Constant;
+    C.Name = "false";
+    return C;
+  }
+  bool Not = Text.consume_front("!");
+  C.K = Condition::Kind::Flag;
+  C.Name = Text.str();
+  return Not ? Negated(std::move(C)) : C;
+}
+
+/// assert(x), NSAssert(x, …), precondition(x) and a project's own: x holds
+/// behind them. assertionFailure says nothing: release builds go on.
+StateSet Engine::assertion(const Call &C, StateSet In, bool &Is) {
+  if (C.K != Call::Kind::Function && C.K != Call::Kind::Macro)
+    return In;
+  std::string Lower = llvm::StringRef(C.Name).lower();
+  llvm::StringRef Name = Lower;
+  if (!(Name.contains("assert") || Name == "precondition") ||
+      Name.contains("failure") || C.Arguments.empty())
+    return In;
+  Is = true;
+  Condition Asserted = asked(C.Arguments.front().V.Text);
+  StateSet Out;
+  for (const PathState &S : In) {
+    Parted P = part(S, Asserted);
+    for (PathState T : P.Yes) {
+      // "NSParameterAssert(x)" of an object asks for non-nil.
+      if (Asserted.K == Condition::Kind::Flag)
+        T.F[nonNilKey(Asserted.Name)] = true;
+      Out.add(std::move(T));
+    }
+  }
+  return Out;
+}
+
+/// A call that waits for something makes what was scheduled before it run
+/// before it returns.
+static bool waits(const Call &C, const Api &A) {
+  llvm::StringRef Name = C.Name;
+  return A.Blocks &&
+         (Name.contains("wait") || Name == "runUntilDate:" || Name == "run");
+}
+
+StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
+                             const std::vector<Closure> &Closures, StateSet In,
+                             Flow &Out, bool Asked) {
+  bool IsSwift = F.file().Source->language() == Language::Swift;
+  llvm::StringRef Spelling = IsSwift || A.ObjC.empty() ? A.Swift : A.ObjC;
+  if (A.NoReturn)
+    return {};
+  work(F, C, &A, A.E, In);
+  if (A.E == Effect::BackgroundTime)
+    Seen->BackgroundTime = true;
+
+  if (A.Reports) {
+    In = report(F, C, Spelling, std::move(In));
+  } else if (waits(C, A)) {
+    StateSet Waited;
+    for (PathState S : In) {
+      if (S.R == Reported::Later)
+        S.R = Reported::Yes;
+      Waited.add(std::move(S));
+    }
+    In = std::move(Waited);
+  }
+  if (C.Try == Call::TryForm::Try && !Feeding)
+    Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
+
+  if (Guessing)
+    In = handOver(F, C, A, std::move(In), Asked);
+  Runs When = A.Reports ? Runs::Later : A.ClosuresRun;
+  if (When == Runs::Unknown)
+    When = A.IsAsync ? Runs::Later : Runs::Unknown;
+  In = closures(F, C, Closures, When, std::move(In), Out);
+  Waits = !A.Reports;
+  return In;
+}
+
+StateSet Engine::unknownCall(Frame &F, const Call &C,
+                             const std::vector<Closure> &Closures, StateSet In,
+                             Flow &Out, bool Asked) {
+  bool IsStatement =
+      !Asked && C.K != Call::Kind::Init && C.K != Call::Kind::PropertyRead &&
+      C.K != Call::Kind::PropertyWrite && C.K != Call::Kind::Subscript;
+  bool IsWrite = C.K == Call::Kind::PropertyWrite && !isLocal(F, C.Receiver);
+  bool IsPlain = C.K == Call::Kind::PropertyRead ||
+                 C.K == Call::Kind::Subscript || C.K == Call::Kind::Init ||
+                 C.K == Call::Kind::PropertyWrite;
+  if (IsWrite || (!IsPlain && (IsStatement || !C.Arguments.empty())))
+    work(F, C, nullptr, Effect::Unknown, In);
+  if (C.Try == Call::TryForm::Try && !Feeding)
+    Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
+  if (Guessing && IsStatement && takesPush(F, C) && canAnswer(F, C)) {
+    notFollowed(F, C, "takes the push and is not part of the project");
+    In = delegate(std::move(In));
+  }
+  In = closures(F, C, Closures, Runs::Unknown, std::move(In), Out);
+  Waits = C.K == Call::Kind::Function || C.K == Call::Kind::Method;
+  return In;
+}
+
+//===----------------------------------------------------------------------===//
+// Out of sight
+//===----------------------------------------------------------------------===//
+
+bool Engine::takesPush(Frame &F, const Call &C) const {
+  return llvm::any_of(C.Arguments, [&](const Argument &A) {
+    return isMadeOfPush(F, A.V.Text);
+  });
+}
+
+/// Whoever gets the push alone cannot report through the app; with a delegate
+/// or the completion handler it can ask the app to.
+bool Engine::canAnswer(Frame &F, const Call &C) const {
+  return llvm::any_of(C.Arguments, [&](const Argument &A) {
+    llvm::StringRef Label = A.Label;
+    return A.V.Text == "self" || Label.contains_insensitive("delegate") ||
+           lookUp(F, A.V.Name).K == Binding::Kind::Completion;
+  });
+}
+
+StateSet Engine::suspend(StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    S.Suspended = true;
+    Out.add(std::move(S));
+  }
+  return Out;
+}
+
+StateSet Engine::delegate(StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    S.R = std::max(S.R, Reported::Delegated);
+    Out.add(std::move(S));
+  }
+  return Out;
+}
+
+/// An SDK that takes the push and calls the app back before it returns: the
+/// report is made in that callback. Nobody sees whether the SDK calls it; what
+/// the callback itself leaves out is seen.
+StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
+                          bool Asked) {
+  bool Posts = A.E == Effect::AsyncHop &&
+               (C.Name == "post" ||
+                llvm::StringRef(C.Name).starts_with("postNotificationName:"));
+  if (Posts && takesPush(F, C))
+    return delegate(std::move(In));
+  if (A.CallsBack.empty())
+    return In;
+
+  StateSet Refused;
+  if (Asked)
+    for (PathState S : In) {
+      S.F[resultKey(C.Where)] = false;
+      note(S, {F.place(C.Where), "the SDK does not take the push"});
+      Refused.add(std::move(S));
+    }
+  std::vector<FunctionRef> Callbacks;
+  for (const std::string &Name : A.CallsBack) {
+    for (const FunctionRef &R : Functions.named(Name))
+      if (R && !R.Fn->Body.empty() && R.In == F.Fn.In)
+        Callbacks.push_back(R);
+  }
+  StateSet Took;
+  Call Back; // as the SDK makes it: its arguments are not the project's
+  Back.Name = C.Name;
+  Back.Where = C.Where;
+  Back.NameRange = C.NameRange;
+  for (const FunctionRef &R : Callbacks) {
+    const Effects *E = effectsOf(F, Back, {}, R);
+    if (!E)
+      continue;
+    std::vector<unsigned> Works = adopt(F, Back, E->Seen);
+    Flow Unused;
+    for (const PathState &S : In)
+      apply(F, Back, *E, Works, S, Took, Unused);
+  }
+  if (Took.empty())
+    Took = delegate(std::move(In));
+  StateSet Out;
+  for (PathState S : Took) {
+    if (S.R == Reported::Yes || (S.R == Reported::No && Callbacks.empty()))
+      S.R = Reported::Delegated;
+    if (Asked)
+      S.F[resultKey(C.Where)] = true;
+    Out.add(std::move(S));
+  }
+  Out.add(Refused);
+  return Out;
+}
+
+//===----------------------------------------------------------------------===//
+// What does not matter
+//===----------------------------------------------------------------------===//
+
+bool Engine::isTrivial(Frame &F, const std::vector<Step> &Steps) {
+  return llvm::all_of(Steps, [&](const Step &S) { return isTrivial(F, S); });
+}
+
+/// Nothing but logging, values and the completion handler.
+bool Engine::isTrivial(Frame &F, const Step &S) {
+  Language L = F.file().Source->language();
+  auto Plain = [&](const Call &C) {
+    if (C.K == Call::Kind::PropertyRead || C.K == Call::Kind::Subscript ||
+        lookUp(F, C.Name).K == Binding::Kind::Completion)
+      return true;
+    const Api *A = Apis.find(C, L);
+    if (!A)
+      return false;
+    return A->E == Effect::Log || A->E == Effect::Pure ||
+           A->E == Effect::AsyncHop;
+  };
+  auto PlainClosure = [&](const Closure &C) { return isTrivial(F, C.Steps); };
+  auto PlainArm = [&](const Arm &A) {
+    return llvm::all_of(A.Calls, Plain) && isTrivial(F, A.Steps);
+  };
+  switch (S.K) {
+  case Step::Kind::Do:
+  case Step::Kind::Declare:
+    return llvm::all_of(S.Calls, Plain) &&
+           llvm::all_of(S.Closures, PlainClosure);
+  case Step::Kind::Branch:
+  case Step::Kind::Scope:
+  case Step::Kind::Configuration:
+    return llvm::all_of(S.Calls, Plain) && llvm::all_of(S.Arms, PlainArm);
+  case Step::Kind::Exit:
+    return S.Exit == Step::ExitKind::Return && S.Calls.empty();
+  case Step::Kind::Defer:
+  case Step::Kind::LocalFunction:
+    return true;
+  default:
+    return false;
+  }
+}

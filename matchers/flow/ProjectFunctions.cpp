@@ -1,0 +1,295 @@
+//===-- ProjectFunctions.cpp - what the functions of the project do -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/flow/Engine.h"
+#include "matchers/flow/Questions.h"
+#include "llvm/ADT/STLExtras.h"
+using namespace ringfence;
+using namespace ringfence::flow;
+
+/// A protocol's method may have many implementations; beyond these the rest
+/// is said not to be followed.
+static constexpr std::size_t MaxCallees = 4;
+
+void Engine::notFollowed(Frame &F, const Call &C, llvm::StringRef Why) {
+  Problem P;
+  P.File = F.file().Source->path().str();
+  P.Line = F.file().Source->line(C.Where.Begin);
+  P.Message = ("'" + C.Name + "' " + Why).str();
+  for (const Problem &O : Seen->NotFollowed)
+    if (O.File == P.File && O.Line == P.Line && O.Message == P.Message)
+      return;
+  Seen->NotFollowed.push_back(std::move(P));
+}
+
+/// Which parameter each argument goes to: by label where Swift has labels,
+/// else by position; a trailing closure goes to the next closure parameter.
+static std::vector<int> match(const Call &C, const Function &Fn) {
+  std::vector<int> To(C.Arguments.size(), -1);
+  std::size_t Next = 0;
+  for (std::size_t I = 0; I < C.Arguments.size(); ++I) {
+    const Argument &A = C.Arguments[I];
+    std::size_t At = Next;
+    if (!A.Label.empty()) {
+      while (At < Fn.Parameters.size() && Fn.Parameters[At].Label != A.Label)
+        ++At;
+      if (At == Fn.Parameters.size())
+        At = Next;
+    } else if (A.V.K == Value::Kind::Closure) {
+      while (At < Fn.Parameters.size() && !Fn.Parameters[At].IsClosure)
+        ++At;
+      if (At == Fn.Parameters.size())
+        At = Next;
+    }
+    if (At < Fn.Parameters.size()) {
+      To[I] = int(At);
+      Next = At + 1;
+    }
+  }
+  return To;
+}
+
+static std::string keyOf(FunctionRef Callee,
+                         const std::map<std::string, Binding> &Names) {
+  std::string Key = std::to_string(reinterpret_cast<std::uintptr_t>(Callee.Fn));
+  for (const auto &[Name, B] : Names) {
+    Key += " " + Name + "=" + std::to_string(int(B.K));
+    if (B.K == Binding::Kind::Truth)
+      Key += B.B ? "t" : "f";
+    if (B.K == Binding::Kind::Code)
+      Key += std::to_string(reinterpret_cast<std::uintptr_t>(B.C.Steps)) + "@" +
+             std::to_string(reinterpret_cast<std::uintptr_t>(B.C.Home));
+  }
+  return Key;
+}
+
+const Effects *Engine::effectsOf(Frame &F, const Call &C,
+                                 const std::vector<Closure> &Closures,
+                                 FunctionRef Callee) {
+  std::map<std::string, Binding> Names;
+  std::vector<int> To = match(C, *Callee.Fn);
+  Facts Begin;
+  for (std::size_t I = 0; I < To.size(); ++I) {
+    if (To[I] < 0)
+      continue;
+    const std::string &Name = Callee.Fn->Parameters[To[I]].Name;
+    Binding B = resolve(F, C.Arguments[I].V, Closures);
+    switch (B.K) {
+    case Binding::Kind::Unknown:
+      continue;
+    case Binding::Kind::Truth:
+      Begin[flagKey(Name)] = B.B;
+      break;
+    case Binding::Kind::Nil:
+      Begin[nonNilKey(Name)] = false;
+      break;
+    case Binding::Kind::Code:
+    case Binding::Kind::Completion:
+      Begin[nonNilKey(Name)] = true;
+      break;
+    case Binding::Kind::Push:
+      break;
+    }
+    Names[Name] = B;
+  }
+  auto [It, New] = Known.try_emplace(keyOf(Callee, Names));
+  Effects &E = It->second;
+  if (!New)
+    return E.Ready ? &E : nullptr;
+  if (F.Depth >= Options.MaxDepth || Walked >= Options.MaxFunctions) {
+    notFollowed(
+        F, C,
+        F.Depth >= Options.MaxDepth
+            ? "is not followed: too many calls deep"
+            : "is not followed: the handler reaches too many functions");
+    Outcome Same;
+    Same.S.Ways.push_back({});
+    E.Outcomes.push_back(std::move(Same));
+    E.Ready = true;
+    return &E;
+  }
+  ++Walked;
+
+  // The callee is walked on its own, as if it were called first thing.
+  Frames.push_back({Callee, nullptr, std::move(Names), F.Depth + 1, {}});
+  Frame &Inner = Frames.back();
+  for (const Parameter &P : Callee.Fn->Parameters)
+    Inner.Locals.insert(P.Name);
+  bindPush(Inner, Callee.Fn->Steps);
+  Record *Outer = Seen;
+  Record Mine;
+  std::vector<const Arm *> OuterArms;
+  const Step *OuterStep = nullptr;
+  unsigned OuterLoops = 0;
+  Seen = &Mine;
+  std::swap(Arms, OuterArms);
+  std::swap(Current, OuterStep);
+  std::swap(Loops, OuterLoops);
+  StateSet In;
+  PathState S;
+  S.F = std::move(Begin);
+  S.Ways.push_back({});
+  In.add(std::move(S));
+  std::vector<Outcome> Outcomes =
+      body(Inner, Callee.Fn->Steps, Callee.Fn->Inside, Callee.Fn->Body,
+           std::move(In));
+  Seen = Outer;
+  std::swap(Arms, OuterArms);
+  std::swap(Current, OuterStep);
+  std::swap(Loops, OuterLoops);
+
+  E.Outcomes = std::move(Outcomes);
+  E.Seen = std::move(Mine);
+  E.Ready = true;
+  return &E;
+}
+
+/// Makes what the callee did part of what is seen here; the result maps the
+/// callee's works to the caller's.
+std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
+  std::vector<unsigned> Map;
+  for (const FoundWork &Theirs : R.Works) {
+    // What a helper does that the catalogue does not know, and its logging,
+    // say nothing about the handler.
+    if (Theirs.W.E == Effect::Unknown || Theirs.W.E == Effect::Log ||
+        Theirs.W.E == Effect::Pure) {
+      Map.push_back(~0u);
+      continue;
+    }
+    FoundWork W = Theirs;
+    if (F.Depth == 0) {
+      W.W.HandlerAt = statement(F, C);
+      W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+      W.Through = {C.Name};
+      W.TakesPush |= takesPush(F, C);
+    }
+    W.Arms.insert(W.Arms.begin(), Arms.begin(), Arms.end());
+    Map.push_back(remember(std::move(W)));
+  }
+  Seen->ReportedBy.insert(R.ReportedBy.begin(), R.ReportedBy.end());
+  for (const Place &P : R.ReportSites)
+    if (llvm::none_of(Seen->ReportSites, [&](const Place &O) {
+          return P.In == O.In && P.Where == O.Where;
+        }))
+      Seen->ReportSites.push_back(P);
+  for (const Problem &P : R.NotFollowed)
+    if (llvm::none_of(Seen->NotFollowed, [&](const Problem &O) {
+          return O.File == P.File && O.Line == P.Line && O.Message == P.Message;
+        }))
+      Seen->NotFollowed.push_back(P);
+  Seen->BackgroundTime |= R.BackgroundTime;
+  Seen->Ran.insert(R.Ran.begin(), R.Ran.end());
+  return Map;
+}
+
+static TrailRef append(TrailRef To, const TrailRef &Behind) {
+  std::vector<const Trail *> Turns;
+  for (const Trail *T = Behind.get(); T; T = T->Before.get())
+    Turns.push_back(T);
+  for (const Trail *T : llvm::reverse(Turns))
+    To = extend(To, T->Note, T->Asked, T->Answer, T->Into);
+  return To;
+}
+
+void Engine::apply(Frame &F, const Call &C, const Effects &E,
+                   const std::vector<unsigned> &Works, const PathState &S,
+                   StateSet &Next, Flow &Out) {
+  // The helper is to blame for leaving its caller unreported only if some way
+  // through it comes closer to a report.
+  bool Decides = llvm::any_of(
+      E.Outcomes, [&](const Outcome &O) { return !O.S.Exempt && O.S.R > S.R; });
+  for (const Outcome &O : E.Outcomes) {
+    PathState N = S;
+    N.R = std::max(S.R, O.S.R);
+    if (O.S.R == Reported::Yes && S.Suspended && S.R < Reported::Yes)
+      N.R = std::max(S.R, Reported::Later);
+    if (N.R == Reported::Later && !N.LateReport)
+      N.LateReport = O.S.LateReport;
+    N.C = std::max(S.C, O.S.C);
+    N.Exempt |= O.S.Exempt;
+    N.Suspended |= O.S.Suspended && C.Awaited;
+    if (auto It = O.S.F.find("system 13"); It != O.S.F.end())
+      N.F.insert(*It);
+    if (O.Result)
+      N.F[resultKey(C.Where)] = *O.Result;
+    for (unsigned W : O.S.Works)
+      if (Works[W] != ~0u)
+        N.Works.insert(Works[W]);
+    if (N.R == Reported::Yes || N.R == Reported::Delegated) {
+      if (S.R < N.R)
+        for (unsigned W : S.WorksBefore)
+          Seen->Works[W].W.BeforeReport = true;
+      N.WorksBefore.clear();
+    } else {
+      for (unsigned W : O.S.WorksBefore)
+        if (Works[W] != ~0u)
+          N.WorksBefore.insert(Works[W]);
+    }
+    if (N.unreported() && Decides && O.S.R <= S.R && !S.Ways.empty()) {
+      const Way &Came = S.Ways.front();
+      N.Ways.clear();
+      for (const Way &Theirs : O.S.Ways) {
+        Way W;
+        W.Earlier = Came.Earlier;
+        W.T =
+            append(extend(Came.T,
+                          {F.place(C.NameRange.empty() ? C.Where : C.NameRange),
+                           "calls '" + C.Name + "'"}),
+                   Theirs.T);
+        W.B = Theirs.B;
+        if (F.Depth == 0)
+          W.B.HandlerAt = statement(F, C);
+        N.Ways.push_back(std::move(W));
+      }
+    }
+    if (O.Threw && C.Try == Call::TryForm::Try)
+      Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, [&] {
+        StateSet Set;
+        Set.add(std::move(N));
+        return Set;
+      }());
+    else
+      Next.add(std::move(N));
+  }
+}
+
+StateSet Engine::project(Frame &F, const Call &C,
+                         const std::vector<Closure> &Closures,
+                         const std::vector<FunctionRef> &Callees, StateSet In,
+                         Flow &Out) {
+  std::vector<const Effects *> Found;
+  for (const FunctionRef &R : llvm::ArrayRef(Callees).take_front(MaxCallees))
+    if (const Effects *E = effectsOf(F, C, Closures, R))
+      Found.push_back(E);
+  if (Callees.size() > MaxCallees)
+    notFollowed(F, C, "has more implementations than are followed");
+
+  StateSet Next;
+  bool Worked = false;
+  for (const Effects *E : Found) {
+    std::vector<unsigned> Works = adopt(F, C, E->Seen);
+    Worked |= llvm::any_of(Works, [](unsigned W) { return W != ~0u; });
+    for (const PathState &S : In)
+      apply(F, C, *E, Works, S, Next, Out);
+  }
+  // Recursion: the call adds nothing to what the walk around it finds.
+  bool Leaves = llvm::any_of(
+      Found, [](const Effects *E) { return !E->Outcomes.empty(); });
+  if (!Leaves)
+    Next = std::move(In);
+  if (!Worked)
+    work(F, C, nullptr, Effect::Unknown, Next);
+  // A closure that no callee runs is kept for later.
+  if (Found.size() == std::min(Callees.size(), MaxCallees))
+    for (const Argument &A : C.Arguments)
+      if (A.V.K == Value::Kind::Closure)
+        if (Binding B = resolve(F, A.V, Closures);
+            B.K == Binding::Kind::Code && !Seen->Ran.count(B.C.Steps))
+          Next = runLater(F, B.C, std::move(Next));
+  return Next;
+}

@@ -1,0 +1,116 @@
+//===-- Works.cpp - what is done on the way -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "matchers/flow/Engine.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+using namespace ringfence;
+using namespace ringfence::flow;
+
+/// A function that reaches half of the app would drown the handler's own
+/// steps.
+static constexpr std::size_t MaxWorks = 96;
+
+/// The statement that makes the call; of a branch or a loop only the call
+/// itself, since its arms are other statements.
+Place Engine::statement(Frame &F, const Call &C) const {
+  if (!Current || Current->K == Step::Kind::Branch ||
+      Current->K == Step::Kind::Loop || Current->K == Step::Kind::Try ||
+      Current->K == Step::Kind::Scope ||
+      Current->K == Step::Kind::Configuration ||
+      !Current->Where.contains(C.Where))
+    return F.place(C.Where);
+  return F.place(Current->Where);
+}
+
+unsigned Engine::remember(FoundWork W) {
+  for (std::size_t I = 0; I < Seen->Works.size(); ++I) {
+    FoundWork &O = Seen->Works[I];
+    if (O.W.E == W.W.E && O.W.At.In == W.W.At.In &&
+        O.W.At.Where == W.W.At.Where &&
+        O.W.HandlerAt.Where == W.W.HandlerAt.Where) {
+      O.Reports |= W.Reports;
+      O.TakesPush |= W.TakesPush;
+      O.W.Blocks |= W.W.Blocks;
+      O.W.BeforeReport |= W.W.BeforeReport;
+      return unsigned(I);
+    }
+  }
+  if (Seen->Works.size() >= MaxWorks)
+    return unsigned(Seen->Works.size() - 1);
+  Seen->Works.push_back(std::move(W));
+  return unsigned(Seen->Works.size() - 1);
+}
+
+static std::string spelled(const Call &C, const Api *A, Language L) {
+  if (A)
+    return L == Language::Swift || A->ObjC.empty() ? A->Swift : A->ObjC;
+  if (C.Receiver.empty() || C.Receiver.size() > 60)
+    return C.Name;
+  return L == Language::Swift ? C.Receiver + "." + C.Name
+                              : "[" + C.Receiver + " " + C.Name + "]";
+}
+
+void Engine::did(FoundWork W, StateSet &States) {
+  W.W.S = Current;
+  W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+  W.Arms = Arms;
+  unsigned Index = remember(std::move(W));
+  StateSet Out;
+  for (PathState S : States) {
+    S.Works.insert(Index);
+    if (S.R == Reported::No || S.R == Reported::Later)
+      S.WorksBefore.insert(Index);
+    Out.add(std::move(S));
+  }
+  States = std::move(Out);
+}
+
+void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
+                  StateSet &States) {
+  if (States.empty())
+    return;
+  // Values need no entry, unless they are what a notification shows.
+  bool Builds = A && A->D == Destination::NotificationService;
+  if (E == Effect::Pure && !Builds)
+    return;
+  FoundWork Found;
+  Found.W.At = statement(F, C);
+  Found.W.E = E;
+  Found.W.D = A ? A->D : Destination::Unknown;
+  Found.W.Api = spelled(C, A, F.file().Source->language());
+  Found.W.Blocks = A && A->Blocks;
+  Found.W.C = &C;
+  Found.Through.insert(C.Name);
+  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
+  Found.TakesPush = takesPush(F, C);
+  did(std::move(Found), States);
+}
+
+bool Engine::isLocal(Frame &F, llvm::StringRef Name) const {
+  if (Name.contains("self"))
+    return false;
+  Name = Name.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+  for (const Frame *At = &F; At; At = At->Outer)
+    if (At->Locals.count(Name.str()))
+      return true;
+  return false;
+}
+
+/// State that outlives the handler.
+void Engine::written(Frame &F, const Assignment &A, StateSet &States) {
+  if (States.empty() || !Current || F.Depth > 0)
+    return;
+  FoundWork Found;
+  Found.W.At = F.place(Current->Where);
+  Found.W.E = Effect::Unknown;
+  Found.W.Api = A.Target + " =";
+  Found.TakesPush = isMadeOfPush(F, A.V.Text);
+  Found.Through.insert(A.Target);
+  did(std::move(Found), States);
+}

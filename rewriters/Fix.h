@@ -1,0 +1,47 @@
+//===-- Fix.h - one fix, as a row of a table -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_FIX_H
+#define RINGFENCE_REWRITERS_FIX_H
+
+#include "rewriters/Propose.h"
+#include "llvm/ADT/ArrayRef.h"
+
+namespace ringfence {
+
+/// What one fix is asked for: the findings of its check about one handler, or
+/// about the project (then there is no handler).
+struct FixRequest {
+  const ProposeInput &In;
+  MigrationStep Step = MigrationStep::Report;
+  int HandlerIndex = -1;          ///< into In.Handlers, or -1
+  std::vector<unsigned> Findings; ///< into In.Findings, in source order
+
+  const JudgedHandler &handler() const { return In.Handlers[HandlerIndex]; }
+  /// Says in the findings why this fix does not close them.
+  void advise(llvm::StringRef Advice) const {
+    for (unsigned F : Findings)
+      if (In.Findings[F].Advice.empty())
+        In.Findings[F].Advice = Advice.str();
+  }
+};
+
+/// A fix is a function from findings to at most one set. It fills in
+/// Finding::Advice where it cannot help.
+struct Fix {
+  const char *Id;    ///< "report-and-end"
+  const char *Check; ///< whose findings it closes
+  llvm::ArrayRef<MigrationStep> Steps;
+  std::optional<FixSet> (*Make)(const FixRequest &);
+};
+
+/// All fixes in the order in which their sets are offered for one handler.
+llvm::ArrayRef<Fix> allFixes();
+
+} // namespace ringfence
+
+#endif

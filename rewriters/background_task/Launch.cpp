@@ -1,0 +1,97 @@
+//===-- Launch.cpp - where launch makes a handler's object ----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/background_task/Launch.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <vector>
+
+using namespace ringfence;
+using llvm::StringRef;
+
+static std::vector<FunctionRef> launchMethods(FunctionSource &Functions) {
+  std::vector<FunctionRef> All =
+      Functions.named("application:didFinishLaunchingWithOptions:");
+  for (const FunctionRef &R : Functions.named("application"))
+    if (R.Fn->Labels.size() == 2 &&
+        R.Fn->Labels[1] == "didFinishLaunchingWithOptions")
+      All.push_back(R);
+  return All;
+}
+
+/// The type of the member \p Name of \p Type, as far as its declaration says.
+static std::string memberType(FunctionSource &Functions, StringRef Type,
+                              StringRef Name) {
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (P.Name == Name || StringRef(P.Name).ltrim('_') == Name) {
+        if (!P.Type.empty())
+          return StringRef(P.Type).rtrim("?! *").trim().str();
+        return StringRef(P.Initializer)
+            .take_while([](char C) { return llvm::isAlnum(C) || C == '_'; })
+            .str();
+      }
+  return "";
+}
+
+/// The object that \p C is sent to, if it is one of type \p Owner that can be
+/// named again in the statement behind.
+static std::string objectOf(FunctionSource &Functions, const Call &C,
+                            FunctionRef Launch, StringRef Owner) {
+  if (C.OnSelf || C.OnSuper || C.Receiver.empty())
+    return "";
+  StringRef Text = C.Receiver;
+  if (C.ReceiverType == Owner && !C.OnType && C.ReceiverCall < 0)
+    return Text.str();
+  // Push.shared.start(), [[Push shared] start]
+  StringRef Bare = Text.ltrim("[ ");
+  if (Bare.starts_with(Owner) && Bare.size() > Owner.size() &&
+      (Bare[Owner.size()] == '.' || Bare[Owner.size()] == ' ') &&
+      !Text.contains("(") && !Text.contains("alloc") && !Text.contains(" new]"))
+    return Text.str();
+  StringRef Member = Text;
+  Member.consume_front("self.");
+  Member = Member.rtrim("?!");
+  Member.consume_front("_");
+  if (Member.contains('.') || Member.contains('['))
+    return "";
+  return memberType(Functions, Launch.Fn->Owner, Member) == Owner ? Text.str()
+                                                                  : "";
+}
+
+static std::string receiver(FunctionSource &Functions, const Call &C,
+                            FunctionRef Launch, StringRef Owner) {
+  std::string Text = objectOf(Functions, C, Launch, Owner);
+  if (!Text.empty() && C.OptionalChain && Text.back() != '?')
+    Text += "?";
+  return Text;
+}
+
+std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
+                                                  StringRef Owner) {
+  std::vector<FunctionRef> Methods = launchMethods(Functions);
+  for (const FunctionRef &R : Methods)
+    if (R.Fn->Owner == Owner)
+      return LaunchPlace{R, nullptr, "self"};
+  for (const FunctionRef &R : Methods)
+    for (const Step &S : R.Fn->Steps) {
+      if (S.K == Step::Kind::Exit || S.InMacro)
+        continue;
+      // Behind the last use in the first statement that calls the object.
+      for (const Call &C : S.Calls)
+        if (C.K == Call::Kind::Method)
+          if (std::string Text = receiver(Functions, C, R, Owner);
+              !Text.empty())
+            return LaunchPlace{R, &S, Text};
+      for (const Declaration &D : S.Declares)
+        if (StringRef(D.Type).rtrim("?! *") == Owner ||
+            StringRef(D.Init.Text).starts_with((Owner + "(").str()))
+          return LaunchPlace{R, &S, D.Name};
+    }
+  return std::nullopt;
+}

@@ -1,0 +1,415 @@
+//===-- MoveToBackgroundTask.cpp - upkeep moves ---------------------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/background_task/MoveToBackgroundTask.h"
+#include "rewriters/background_task/Launch.h"
+#include "rewriters/background_task/TaskText.h"
+#include "rewriters/background_task/Upkeep.h"
+#include "rewriters/capture/Clauses.h"
+#include "rewriters/edit/Builders.h"
+#include "rewriters/edit/Indentation.h"
+#include "rewriters/xcode/PropertyList.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+namespace {
+
+/// Proposes the move of one handler's upkeep.
+class Move {
+public:
+  explicit Move(const FixRequest &R) : R(R), In(R.In), JH(R.handler()) {}
+
+  std::optional<FixSet> run();
+
+private:
+  bool choose();
+  TaskText text() const;
+  std::string body() const;
+  std::string otherwise(StringRef Base) const;
+  std::string howItLogs() const;
+  bool registerAtLaunch(FixSet &Set, const TaskText &T);
+  bool permit(FixSet &Set, const TaskText &T);
+  void declareInHeader(FixSet &Set, const TaskText &T);
+  bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
+  StringRef owner() const { return JH.function().Owner; }
+
+  const FixRequest &R;
+  const ProposeInput &In;
+  const JudgedHandler &JH;
+  std::vector<Upkeep> All;
+  Upkeep *U = nullptr; ///< the one that moves
+  std::vector<std::string> Why;
+  Builders Edits;
+};
+
+} // namespace
+
+bool Move::choose() {
+  std::vector<const Work *> Works;
+  for (unsigned I : R.Findings)
+    for (unsigned S : In.Findings[I].Steps)
+      Works.push_back(&JH.V.Steps[S]);
+  All = upkeepOf(In, JH, Works);
+  if (owner().empty())
+    Why.push_back("the handler is no method");
+  for (StringRef Name : {"refreshInBackground", "refreshInBackground:"})
+    if (!In.Functions.members(owner(), Name).empty())
+      Why.push_back("its type has a " + Name.str() + " already");
+  if (!Why.empty())
+    return false;
+  for (Upkeep &Each : All) {
+    if (Each.Blockers.empty() && !U)
+      U = &Each;
+    for (const std::string &B : Each.Blockers)
+      if (!llvm::is_contained(Why, B))
+        Why.push_back(B);
+  }
+  return U != nullptr;
+}
+
+std::string Move::howItLogs() const {
+  std::string Found;
+  for (const Function &F : JH.In->Functions) {
+    if (!Found.empty() || F.Owner != owner())
+      continue;
+    for (const Step &S : F.Steps)
+      forEachCall(S, [&](const Call &C) {
+        const Api *A = In.Apis.find(C, JH.In->Source->language());
+        if (!Found.empty() || !A || A->E != Effect::Log)
+          return;
+        StringRef Member = C.Receiver;
+        Member.consume_front("self.");
+        if (C.Receiver.empty() &&
+            (C.Name == "print" || C.Name == "NSLog" || C.Name == "DDLogError"))
+          Found = C.Name;
+        else if (isSwift() && !Member.empty() && !C.OnType &&
+                 !Member.contains('.') && llvm::isLower(Member.front()) &&
+                 (C.Name == "error" || C.Name == "info" || C.Name == "debug" ||
+                  C.Name == "warning"))
+          Found = Member.str() + ".error";
+      });
+  }
+  if (!isSwift() && Found == "print")
+    return "NSLog";
+  return Found.empty() ? "NSLog" : Found;
+}
+
+/// "12.4" is below 13.
+static bool isBelow13(StringRef Target) {
+  unsigned Major = 0;
+  return !Target.split('.').first.getAsInteger(10, Major) && Major < 13;
+}
+
+TaskText Move::text() const {
+  TaskText T;
+  T.IsSwift = isSwift();
+  T.UsesARC = JH.In->UsesARC;
+  T.Prefix = In.Options.TaskIdentifierPrefix;
+  T.Guarded = isBelow13(In.Options.DeploymentTarget);
+  T.Logs = howItLogs();
+  for (const Registration &Reg : JH.In->Registrations)
+    if (Reg.Owner == owner())
+      T.OnMain = Reg.Queue.empty() || Reg.Queue == "nil" ||
+                 StringRef(Reg.Queue).contains("main");
+  // An identifier of ours must not meet one that the project has.
+  for (const std::string &Path : In.Project.filesWith("BGTaskScheduler")) {
+    std::optional<std::string> Text = In.Project.read(Path);
+    if (Text && StringRef(*Text).contains("." + T.Suffix + "\""))
+      T.Suffix = "pushed-" + T.Suffix;
+  }
+  T.Body = body();
+  T.NeedsFinish =
+      U->End.K == Ending::Kind::Returns || U->End.K == Ending::Kind::Unknown;
+  return T;
+}
+
+/// A byte range of the host's file and what it becomes in the method.
+using Rewrite = std::pair<Range, std::string>;
+
+/// The moved statements as they read in the new method, in template form.
+std::string Move::body() const {
+  const SourceFile &Source = *JH.In->Source;
+  StringRef Bytes = Source.bytes();
+  std::string Unit = styleOf(*JH.In).Unit;
+  std::string Done = isSwift() ? "finished(true)" : "finished(YES);";
+  std::vector<Rewrite> Rewrites;
+  auto Within = [&](Range R) {
+    return llvm::any_of(
+        U->Moved, [&](unsigned I) { return U->list()[I].Where.contains(R); });
+  };
+  if (U->End.K == Ending::Kind::Completes) {
+    const std::string &Name = U->H.Completion;
+    for (unsigned I : U->Moved) {
+      const Step &S = U->list()[I];
+      std::vector<Range> Calls;
+      forEachCall(S, [&](const Call &C) {
+        if (C.K == Call::Kind::ClosureCall && C.Name == Name) {
+          Rewrites.push_back(
+              {C.Where, isSwift() ? "finished(true)" : "finished(YES)"});
+          Calls.push_back(C.Where);
+        }
+        for (const Argument &A : C.Arguments)
+          if (StringRef(A.V.Text).trim() == Name && Within(A.V.Where)) {
+            Rewrites.push_back({A.V.Where, isSwift() ? "{ finished(true) }"
+                                                     : "^{ finished(YES); }"});
+            Calls.push_back(A.V.Where);
+          }
+      });
+      for (const Word &W : words(Bytes, S.Where, Source.language()))
+        if (W.Text == Name && !W.IsMember && !W.IsLabel &&
+            !llvm::any_of(Calls, [&](Range R) { return R.contains(W.Where); }))
+          Rewrites.push_back({W.Where, "finished"});
+    }
+  } else if (U->End.K == Ending::Kind::Closure) {
+    const Closure &C = *U->End.C;
+    StringRef Inner = Source.text(C.Body);
+    if (Inner.contains('\n')) {
+      // On a line of its own in front of the closing brace.
+      std::uint32_t At =
+          C.Body.Begin + static_cast<std::uint32_t>(Inner.rtrim().size());
+      std::string Indent = Source.indentation(C.Where.End - 1).str() + Unit;
+      Rewrites.push_back({{At, At}, "\n" + Indent + Done});
+    } else {
+      std::uint32_t At =
+          C.Body.Begin + static_cast<std::uint32_t>(Inner.rtrim().size());
+      bool Empty = Inner.trim().empty() || Inner.rtrim().ends_with(" in");
+      Rewrites.push_back(
+          {{At, At},
+           (Empty || !isSwift() ? " " : "; ") + Done + (isSwift() ? "" : "")});
+    }
+  } else if (U->End.K == Ending::Kind::Helper) {
+    const Call &C = *U->End.HelperCall;
+    Rewrites.push_back(
+        {C.Where, C.Receiver.empty()
+                      ? C.Name + "(finished: finished)"
+                      : C.Receiver + "." + C.Name + "(finished: finished)"});
+  }
+
+  std::string Out;
+  auto Add = [&](StringRef Text, StringRef From) {
+    // Whole levels become tabs, so that the block is a template.
+    std::string Block = reindented(Text, From, "");
+    llvm::SmallVector<StringRef> Lines;
+    StringRef(Block).split(Lines, '\n');
+    for (StringRef Line : Lines) {
+      Line = Line.rtrim('\r');
+      if (Line.empty()) {
+        Out += "\n";
+        continue;
+      }
+      Out += '\t';
+      while (Line.consume_front(Unit))
+        Out += '\t';
+      Out += Line.str() + "\n";
+    }
+  };
+  for (const Needs::Recomputed &P : U->Need->prelude())
+    Add(P.Text, Source.indentation(P.DeclaredBy->Where.Begin));
+  for (unsigned I : U->Moved) {
+    const Step &S = U->list()[I];
+    std::vector<Rewrite> Own;
+    for (Rewrite R : Rewrites)
+      if (S.WithComments.contains(R.first)) {
+        R.first.Begin -= S.WithComments.Begin;
+        R.first.End -= S.WithComments.Begin;
+        Own.push_back(std::move(R));
+      }
+    Add(replaced(Source.text(S.WithComments), std::move(Own)),
+        Source.indentation(S.WithComments.Begin));
+  }
+  if (U->End.K == Ending::Kind::Unknown)
+    Out += "\t// What this starts may still be under way; finish when it is "
+           "done.\n";
+  return Out;
+}
+
+/// The moved statements as they stand, for systems below iOS 13.
+std::string Move::otherwise(StringRef Base) const {
+  const SourceFile &Source = *JH.In->Source;
+  std::string Unit = styleOf(*JH.In).Unit;
+  std::string Out;
+  for (unsigned I : U->Moved) {
+    const Step &S = U->list()[I];
+    Out += reindented(Source.text(S.WithComments),
+                      Source.indentation(S.WithComments.Begin),
+                      Base.str() + Unit) +
+           Source.lineEnding().str();
+  }
+  return Out;
+}
+
+bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
+  std::optional<LaunchPlace> P = launchPlace(In.Functions, owner());
+  if (!P) {
+    R.advise(
+        "The work cannot become a background task as it stands: no launch "
+        "method that makes the handler's object is in sight, and a task has "
+        "to be registered there.");
+    return false;
+  }
+  Builder &B = Edits.of(*P->Launch.In);
+  std::string Line = T.registration(P->Receiver) + "\n";
+  bool Placed = P->After ? B.insertAfter(*P->After, Line)
+                         : B.insertAtHead(*P->Launch.Fn, Line);
+  if (!Placed) {
+    R.advise("The task has to be registered in " + P->Launch.Fn->Symbol +
+             ", which a macro makes.");
+    return false;
+  }
+  if (!isSwift() && P->Launch.In != JH.In)
+    declareInHeader(Set, T);
+  return true;
+}
+
+/// Declares the registration where other files see the type.
+void Move::declareInHeader(FixSet &Set, const TaskText &T) {
+  for (const FunctionSource::TypeRef &Ref : In.Functions.types(owner())) {
+    if (Ref.T->K != Type::Kind::Interface ||
+        !Ref.In->Source->path().ends_with(".h"))
+      continue;
+    Edits.of(*Ref.In).insertMember(
+        *Ref.T, std::string("/// Registers the catch-up that VoIP pushes used "
+                            "to start. Launching calls it,\n/// once and "
+                            "before it ends.\n- (void)"
+                            "registerBackgroundRefresh") +
+                    (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n");
+    return;
+  }
+  Set.LeftToDo.push_back(
+      "Declare -registerBackgroundRefresh in the header of " + owner().str() +
+      ".");
+}
+
+/// Adds the identifier and the mode to the app's Info.plist.
+bool Move::permit(FixSet &Set, const TaskText &T) {
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  std::string Missing = "Add " + T.plistIdentifier() +
+                        " to BGTaskSchedulerPermittedIdentifiers and 'fetch' "
+                        "to UIBackgroundModes";
+  std::optional<std::string> Bytes;
+  if (!Plists.empty())
+    Bytes = In.Project.read(Plists.front());
+  if (!Bytes) {
+    Set.LeftToDo.push_back(Missing + " in the target's Info.plist values.");
+    return true;
+  }
+  llvm::Expected<xcode::PropertyList> P =
+      xcode::PropertyList::read(Plists.front(), *Bytes);
+  if (!P) {
+    Set.LeftToDo.push_back(Missing +
+                           " by hand: " + llvm::toString(P.takeError()) + ".");
+    return true;
+  }
+  llvm::Expected<std::vector<Edit>> Added =
+      P->add({{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
+              {"UIBackgroundModes", {"fetch"}}});
+  if (!Added) {
+    Set.LeftToDo.push_back(
+        Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
+    return true;
+  }
+  if (!Added->empty()) {
+    Set.Files[Plists.front()] = contentHash(*Bytes);
+    llvm::append_range(Set.Edits, *Added);
+  }
+  return true;
+}
+
+std::optional<FixSet> Move::run() {
+  if (!choose()) {
+    if (!Why.empty())
+      R.advise("The work cannot become a background task as it stands: " +
+               listed(Why) + ".");
+    else
+      R.advise(
+          "The work is done where the handler's own text does not show it; "
+          "it has to be given to a background task by hand.");
+    return std::nullopt;
+  }
+  FixSet Set;
+  Set.Findings = R.Findings;
+  Set.Title = "Let a background task do the upkeep";
+  Set.Why = "The statements become refreshInBackground, which an app refresh "
+            "task runs; the handler asks for that task and is done.";
+
+  TaskText T = text();
+  if (!registerAtLaunch(Set, T))
+    return std::nullopt;
+  Builder &B = Edits.of(*JH.In);
+  for (unsigned I : llvm::ArrayRef(U->Moved).drop_back())
+    B.remove(U->list()[I]);
+  const Step &Last = U->list()[U->Moved.back()];
+  StringRef Base = B.indentation(Last.WithComments.Begin);
+  std::string Ask =
+      T.ask("$OTHERWISE", isSwift() && B.style().SelfDot ? "self." : "");
+  if (U->End.K == Ending::Kind::Completes)
+    Ask += isSwift() ? "\n" + U->H.Completion + "()"
+                     : "\nif (" + U->H.Completion + ") {\n\t" +
+                           U->H.Completion + "();\n}";
+  // The first line stands where the statement began.
+  std::string Laid = StringRef(B.layOut(Ask, Base)).ltrim().rtrim().str();
+  if (std::size_t At = Laid.find("$OTHERWISE}"); At != std::string::npos)
+    Laid.replace(At, 10, otherwise(Base) + Base.str());
+  B.replace(Last.WithComments, Laid);
+
+  B.insertMemberAfter(JH.function(), T.members());
+  if (std::string End = T.atFileEnd(); !End.empty()) {
+    std::string Text = B.layOut(End, "");
+    StringRef Bytes = JH.In->Source->bytes();
+    if (!Bytes.ends_with("\n"))
+      Text = B.style().LineEnding + Text;
+    B.insert(static_cast<std::uint32_t>(Bytes.size()), Text);
+  }
+  B.importModule("BackgroundTasks");
+  if (U->End.K == Ending::Kind::Helper) {
+    const Function &F = *U->End.Helper;
+    StringRef Head = B.text(F.Head);
+    std::size_t Parens = Head.rfind("()");
+    if (Parens == StringRef::npos) {
+      R.advise("The work cannot become a background task as it stands: " +
+               F.Symbol + " does not tell when it is done.");
+      return std::nullopt;
+    }
+    B.insert(F.Head.Begin + static_cast<std::uint32_t>(Parens) + 1,
+             "finished: @escaping (Bool) -> Void = { _ in }");
+    // Whatever way the closure ends, it tells.
+    const Closure &C = *U->End.C;
+    if (!C.Steps.empty())
+      B.insertBefore(C.Steps.front(), "defer { finished(true) }\n");
+    else
+      B.insert(C.Body.End, " finished(true) ");
+  }
+  Edits.addTo(Set);
+  if (!permit(Set, T))
+    return std::nullopt;
+
+  if (U->End.K == Ending::Kind::Unknown)
+    Set.LeftToDo.push_back(
+        U->End.Goes +
+        " goes on after refreshInBackground has returned: call "
+        "finished from where it ends, or the system may suspend it.");
+  Set.LeftToDo.push_back(
+      "The system decides when the task runs; let the server send a silent "
+      "push (content-available) where that is too late.");
+  if (!Why.empty())
+    Set.LeftToDo.push_back(
+        "Other upkeep of this handler stays: " + listed(Why) + ".");
+  Set.LeftToDo.push_back("Try the task on a device: "
+                         "_simulateLaunchForTaskWithIdentifier in the "
+                         "debugger starts it.");
+  return Set;
+}
+
+std::optional<FixSet> ringfence::moveToBackgroundTask(const FixRequest &R) {
+  if (R.HandlerIndex < 0 || R.handler().IsDead)
+    return std::nullopt;
+  return Move(R).run();
+}

@@ -1,0 +1,211 @@
+//===-- TaskText.cpp - members that run a background task -----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/background_task/TaskText.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+/// \p Template with each \p Mark replaced.
+static std::string with(std::string Template, StringRef Mark, StringRef By) {
+  for (std::size_t At = Template.find(Mark.str()); At != std::string::npos;
+       At = Template.find(Mark.str(), At + By.size()))
+    Template.replace(At, Mark.size(), By.str());
+  return Template;
+}
+
+std::string TaskText::plistIdentifier() const {
+  return (Prefix.empty() ? "$(PRODUCT_BUNDLE_IDENTIFIER)" : Prefix) + "." +
+         Suffix;
+}
+
+static const char *SwiftMembers = R"(/// Info.plist permits this identifier.
+$AVAILABLEprivate static let backgroundRefreshIdentifier = $ID
+
+/// Registers the catch-up that VoIP pushes used to start. Launching calls it,
+/// once and before it ends.
+$AVAILABLEfunc registerBackgroundRefresh() {
+	BGTaskScheduler.shared.register(forTaskWithIdentifier: Self.backgroundRefreshIdentifier, using: $QUEUE) { [weak self] task in
+		let run = BackgroundRun(of: task)
+		task.expirationHandler = { run.finish(success: false) }
+		guard let self = self else {
+			run.finish(success: false)
+			return
+		}
+		self.refreshInBackground { success in run.finish(success: success) }
+	}
+}
+
+/// Asks the system for the catch-up; a request that is pending already is
+/// replaced.
+$AVAILABLEprivate func scheduleBackgroundRefresh() {
+	let request = BGAppRefreshTaskRequest(identifier: Self.backgroundRefreshIdentifier)
+	request.earliestBeginDate = Date(timeIntervalSinceNow: 60)
+	// Submitting may block.
+	DispatchQueue.global(qos: .utility).async {$CAPTURE
+		do {
+			try BGTaskScheduler.shared.submit(request)
+		} catch {
+			$LOG
+		}
+	}
+}
+
+/// The catch-up. Calls `finished` when it is done.
+private func refreshInBackground(finished: @escaping (Bool) -> Void) {
+$BODY}
+)";
+
+static const char *SwiftRun = R"(
+/// One run of a background task, which ends exactly once: by its work or by the
+/// system's expiry, whichever comes first.
+$AVAILABLEprivate final class BackgroundRun: @unchecked Sendable {
+	private let lock = NSLock()
+	private var task: BGTask?
+
+	init(of task: BGTask) {
+		self.task = task
+	}
+
+	func finish(success: Bool) {
+		lock.lock()
+		let open = task
+		task = nil
+		lock.unlock()
+		open?.setTaskCompleted(success: success)
+	}
+}
+)";
+
+static const char *ObjCMembers = R"(/// Info.plist permits this identifier.
+- (NSString *)backgroundRefreshIdentifier {
+	return $ID;
+}
+
+- (void)registerBackgroundRefresh$AVAILABLE {
+$WEAK	[[BGTaskScheduler sharedScheduler] registerForTaskWithIdentifier:[self backgroundRefreshIdentifier]
+	                                                      usingQueue:$QUEUE
+	                                                   launchHandler:^(__kindof BGTask *task) {
+		// The work and the expiry may both come; the task ends once.
+		__block BOOL isFinished = NO;
+		void (^finish)(BOOL) = ^(BOOL success) {
+			@synchronized(task) {
+				if (isFinished) {
+					return;
+				}
+				isFinished = YES;
+			}
+			[task setTaskCompletedWithSuccess:success];
+		};
+		task.expirationHandler = ^{
+			finish(NO);
+		};
+$STRONG	}];
+}
+
+/// Asks the system for the catch-up; a request that is pending already is
+/// replaced.
+- (void)scheduleBackgroundRefresh$AVAILABLE {
+	BGAppRefreshTaskRequest *request = [[BGAppRefreshTaskRequest alloc] initWithIdentifier:[self backgroundRefreshIdentifier]];
+	request.earliestBeginDate = [NSDate dateWithTimeIntervalSinceNow:60];
+	// Submitting may block.
+	dispatch_async(dispatch_get_global_queue(QOS_CLASS_UTILITY, 0), ^{
+		NSError *error = nil;
+		if (![[BGTaskScheduler sharedScheduler] submitTaskRequest:request error:&error]) {
+			$LOG
+		}
+	});
+}
+
+/// The catch-up. Calls finished when it is done.
+- (void)refreshInBackground:(void (^)(BOOL success))finished {
+$BODY}
+)";
+
+static const char *ObjCStrong =
+    R"(		typeof(self) strongSelf = weakSelf;
+		if (!strongSelf) {
+			finish(NO);
+			return;
+		}
+		[strongSelf refreshInBackground:finish];
+)";
+
+std::string TaskText::members() const {
+  std::string S = IsSwift ? SwiftMembers : ObjCMembers;
+  std::string Id;
+  if (IsSwift)
+    Id = Prefix.empty()
+             ? "(Bundle.main.bundleIdentifier ?? \"\") + \"." + Suffix + "\""
+             : "\"" + Prefix + "." + Suffix + "\"";
+  else
+    Id = Prefix.empty() ? "[[NSBundle mainBundle].bundleIdentifier "
+                          "stringByAppendingString:@\"." +
+                              Suffix + "\"]"
+                        : "@\"" + Prefix + "." + Suffix + "\"";
+  S = with(S, "$ID", Id);
+  if (IsSwift) {
+    S = with(S, "$QUEUE", OnMain ? ".main" : "nil");
+    // A stored property cannot be marked, and needs not be.
+    S = with(S, "$AVAILABLEprivate static let", "private static let");
+    S = with(S, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
+    StringRef Logger = StringRef(Logs).rsplit('.').first;
+    bool IsMember = StringRef(Logs).contains('.');
+    S = with(S, "$CAPTURE",
+             IsMember ? " [" + Logger.str() + "] in" : std::string());
+    S = with(S, "$LOG",
+             Logs == "NSLog"
+                 ? "NSLog(\"%@\", \"background refresh not scheduled: "
+                   "\\(error)\")"
+                 : Logs + "(\"background refresh not scheduled: \\(error)\")");
+  } else {
+    S = with(S, "$QUEUE", OnMain ? "dispatch_get_main_queue()" : "nil");
+    S = with(S, "$AVAILABLE", Guarded ? " API_AVAILABLE(ios(13.0))" : "");
+    S = with(S, "$WEAK",
+             UsesARC ? "\t__weak typeof(self) weakSelf = self;\n" : "");
+    S = with(S, "$STRONG",
+             UsesARC ? ObjCStrong : "\t\t[self refreshInBackground:finish];\n");
+    S = with(S, "$LOG",
+             Logs + "(@\"background refresh not scheduled: %@\", error);");
+  }
+  std::string All = Body;
+  if (NeedsFinish)
+    All += IsSwift ? "\tfinished(true)\n" : "\tfinished(YES);\n";
+  return with(S, "$BODY", All);
+}
+
+std::string TaskText::atFileEnd() const {
+  if (!IsSwift)
+    return "";
+  return with(SwiftRun, "$AVAILABLE",
+              Guarded ? "@available(iOS 13.0, *)\n" : "");
+}
+
+std::string TaskText::ask(StringRef Otherwise, StringRef Self) const {
+  std::string Ask = IsSwift ? Self.str() + "scheduleBackgroundRefresh()"
+                            : "[self scheduleBackgroundRefresh];";
+  if (!Guarded)
+    return Ask;
+  return (IsSwift ? "if #available(iOS 13.0, *) {\n\t"
+                  : "if (@available(iOS 13.0, *)) {\n\t") +
+         Ask + "\n} else {\n" + Otherwise.str() + "}";
+}
+
+std::string TaskText::registration(StringRef Receiver) const {
+  std::string Call;
+  if (IsSwift)
+    Call = (Receiver == "self" ? "" : Receiver.str() + ".") +
+           "registerBackgroundRefresh()";
+  else
+    Call = "[" + Receiver.str() + " registerBackgroundRefresh];";
+  if (!Guarded)
+    return Call;
+  return (IsSwift ? "if #available(iOS 13.0, *) {\n\t"
+                  : "if (@available(iOS 13.0, *)) {\n\t") +
+         Call + "\n}";
+}

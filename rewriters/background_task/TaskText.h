@@ -1,0 +1,51 @@
+//===-- TaskText.h - members that run a background task -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_BACKGROUND_TASK_TASKTEXT_H
+#define RINGFENCE_REWRITERS_BACKGROUND_TASK_TASKTEXT_H
+
+#include "llvm/ADT/StringRef.h"
+#include <string>
+
+namespace ringfence {
+
+/// What the generated members depend on. All text is in template form: a tab
+/// at a line's head is one level of indentation.
+struct TaskText {
+  bool IsSwift = true;
+  bool UsesARC = true;
+  /// The identifier's last part, "refresh", and the configured prefix ("" for
+  /// the bundle's identifier).
+  std::string Suffix = "refresh", Prefix;
+  /// The registry's queue is main: the task's code runs there too.
+  bool OnMain = true;
+  /// The deployment target is below iOS 13.
+  bool Guarded = false;
+  /// How the project logs: "print", "NSLog" or a logger's member with its
+  /// level, as "log.error".
+  std::string Logs = "NSLog";
+  /// The moved statements, laid out, each line ending in "\n".
+  std::string Body;
+  /// A string that begins each line of Body: what stands for one level.
+  bool NeedsFinish = true; ///< Body does not call finished itself
+
+  /// Value of the identifier in Info.plist.
+  std::string plistIdentifier() const;
+  /// The members of the handler's type, a blank line between two.
+  std::string members() const;
+  /// A type that stands at the end of the file; "" where none is needed.
+  std::string atFileEnd() const;
+  /// The statement that asks for the task; \p Otherwise is what runs below
+  /// iOS 13 (template form, one level in), used where Guarded is set.
+  std::string ask(llvm::StringRef Otherwise, llvm::StringRef Self) const;
+  /// The statement that registers the task with \p Receiver's object.
+  std::string registration(llvm::StringRef Receiver) const;
+};
+
+} // namespace ringfence
+
+#endif

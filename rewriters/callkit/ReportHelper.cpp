@@ -1,0 +1,217 @@
+//===-- ReportHelper.cpp - the method that reports a call and ends it --===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/callkit/ReportHelper.h"
+#include "rewriters/callkit/TypeNames.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace ringfence;
+
+static constexpr llvm::StringRef Comment =
+    "/// Reports a call and ends it at once, for a VoIP push that leads to no "
+    "call:\n"
+    "/// iOS terminates an app that receives such a push and reports none.\n";
+
+/// The selector that goes with the base name of the method.
+static std::string selectorOf(llvm::StringRef Name) {
+  return (Name + "WithUUID:reason:completion:").str();
+}
+
+ReportHelper::ReportHelper(const ProposeInput &TheIn,
+                           const JudgedHandler &TheHandler,
+                           ProviderAccess TheAccess)
+    : In(TheIn), H(TheHandler), Access(std::move(TheAccess)),
+      Swift(H.In->Source->language() == Language::Swift) {
+  static constexpr llvm::StringRef Names[] = {"reportAndEndCall",
+                                              "reportAndEndPlaceholderCall",
+                                              "reportAndEndCallForPush"};
+  llvm::StringRef Owner = Access.Owner->Name;
+  for (llvm::StringRef Try : Names) {
+    Name = Try.str();
+    std::string Selector = selectorOf(Try);
+    bool Clashes = false;
+    std::vector<FunctionRef> Same =
+        In.Functions.named(Swift ? Try : llvm::StringRef(Selector));
+    for (const Function &F : Access.In->Functions)
+      if (F.Name == (Swift ? Name : Selector))
+        Same.push_back({Access.In, &F});
+    for (FunctionRef R : Same) {
+      if (R.Fn->Owner != Owner && !R.Fn->Owner.empty())
+        continue;
+      static const std::vector<std::string> Labels = {"uuid", "reason",
+                                                      "completion"};
+      if (R.Fn->Owner == Owner && (!Swift || R.Fn->Labels == Labels))
+        Exists = true;
+      else
+        Clashes = true;
+    }
+    if (Exists || !Clashes)
+      return;
+  }
+}
+
+std::string ReportHelper::swiftMethod(const Style &S) const {
+  bool Private = Access.onOwnType() && Access.In == H.In;
+  std::string Inside = Access.Provider;
+  if (Access.IsMember)
+    Inside = "self." + Inside;
+  std::string Outside = S.SelfDot ? Inside : Access.Provider;
+  llvm::StringRef Chain = Access.Optional ? "?." : ".";
+
+  std::string End = Inside + Chain.str() +
+                    "reportCall(with: uuid, endedAt: nil, reason: reason)\n";
+  std::string Ending = "\t\t" + End + "\t\tcompletion?()\n";
+  // CallKit may call back on a queue of its own.
+  if (Access.Owner->Isolation == "MainActor")
+    Ending = "\t\tDispatchQueue.main.async {\n\t\t\t" + End +
+             "\t\t\tcompletion?()\n\t\t}\n";
+  return Comment.str() + (Private ? "private func " : "func ") + Name +
+         "(\n"
+         "\tuuid: UUID = UUID(),\n"
+         "\treason: CXCallEndedReason = .failed,\n"
+         "\tcompletion: (() -> Void)? = nil\n"
+         ") {\n"
+         "\tlet update = CXCallUpdate()\n"
+         "\tupdate.remoteHandle = CXHandle(type: .generic, value: "
+         "\"Unknown\")\n"
+         "\t" +
+         Outside + Chain.str() +
+         "reportNewIncomingCall(with: uuid, update: update) { _ in\n" + Ending +
+         "\t}\n}\n";
+}
+
+std::string ReportHelper::objcHead(const Style &S, bool Nullability) const {
+  std::string First = S.SpaceAfterMethodSign ? "- (void)" : "-(void)";
+  First += Name + "WithUUID";
+  auto Piece = [&](llvm::StringRef Label) {
+    return std::string(First.size() > Label.size() ? First.size() - Label.size()
+                                                   : 0,
+                       ' ') +
+           Label.str();
+  };
+  return First + ":(NSUUID *)uuid\n" + Piece("reason") +
+         ":(CXCallEndedReason)reason\n" + Piece("completion") + ":(" +
+         (Nullability ? "nullable " : "") + "void (^)(void))completion";
+}
+
+std::string ReportHelper::objcMethod(const Style &S, bool Nullability) const {
+  std::string Update = "CXCallUpdate *update = [[CXCallUpdate alloc] init]";
+  std::string Handle = "[[CXHandle alloc] initWithType:CXHandleTypeGeneric "
+                       "value:@\"Unknown\"]";
+  if (!Access.In->UsesARC) {
+    Update = "CXCallUpdate *update = [[[CXCallUpdate alloc] init] autorelease]";
+    Handle = "[" + Handle + " autorelease]";
+  }
+  return Comment.str() + objcHead(S, Nullability) +
+         (S.FunctionBraceOnOwnLine ? "\n{\n" : " {\n") + "\t" + Update +
+         ";\n"
+         "\tupdate.remoteHandle = " +
+         Handle +
+         ";\n"
+         "\tCXProvider *callProvider = " +
+         Access.Provider +
+         ";\n"
+         "\t[callProvider reportNewIncomingCallWithUUID:uuid update:update "
+         "completion:^(NSError *error) {\n"
+         "\t\t[callProvider reportCallWithUUID:uuid endedAtDate:nil "
+         "reason:reason];\n"
+         "\t\tif (completion) completion();\n"
+         "\t}];\n"
+         "}\n";
+}
+
+static bool usesNullability(const File &F) {
+  return F.Source->bytes().contains("NS_ASSUME_NONNULL_BEGIN");
+}
+
+/// Objective-C: the method is called from another file, so its class's
+/// interface has to declare it.
+bool ReportHelper::declare(Builders &Files) const {
+  auto Declarations =
+      declarationsOf(Access.Owner->Name, *Access.In, In.Functions);
+  std::vector<std::string> Headers =
+      In.Project.filesWith("@interface " + Access.Owner->Name);
+  llvm::sort(Headers);
+  for (const std::string &Path : Headers)
+    if (const File *F = In.Project.file(Path))
+      for (const Type &T : F->Types)
+        if (T.Name == Access.Owner->Name)
+          Declarations.push_back({F, &T});
+  for (auto [F, T] : Declarations) {
+    if (T->K != Type::Kind::Interface || !F->Source->path().ends_with(".h"))
+      continue;
+    Builder &B = Files.of(*F);
+    B.insertMember(*T, Comment.str() +
+                           objcHead(B.style(), usesNullability(*F)) + ";\n");
+    B.importModule("CallKit");
+    return true;
+  }
+  return false;
+}
+
+bool ReportHelper::addTo(Builders &Files) const {
+  if (Exists)
+    return true;
+  if (!Swift && Access.In != H.In && !declare(Files))
+    return false;
+  Builder &B = Files.of(*Access.In);
+  std::string Method = Swift
+                           ? swiftMethod(B.style())
+                           : objcMethod(B.style(), usesNullability(*Access.In));
+  if (Access.onOwnType() && Access.In == H.In) {
+    // Behind the last handler of the type: one place, whichever of several
+    // handlers asks first.
+    const Function *Last = &H.function();
+    for (const Handler &Other : H.In->Handlers) {
+      const Function &F = H.In->Functions[Other.FunctionIndex];
+      if (Access.Owner->Where.contains(F.Where) &&
+          F.Where.End > Last->Where.End)
+        Last = &F;
+    }
+    B.insertMemberAfter(*Last, Method);
+  } else
+    B.insertMember(*Access.Owner, Method);
+  B.importModule("CallKit");
+  return true;
+}
+
+std::string ReportHelper::callStatement(const ReportedCall &C,
+                                        const Style &S) const {
+  if (!Swift) {
+    std::string UUID = C.UUID.empty() ? "[NSUUID UUID]" : C.UUID;
+    std::string Reason = C.Reason == "remoteEnded"
+                             ? "CXCallEndedReasonRemoteEnded"
+                             : "CXCallEndedReasonFailed";
+    std::string Receiver = Access.onOwnType() ? C.Self : Access.Reach;
+    return "[" + Receiver + " " + Name + "WithUUID:" + UUID +
+           " reason:" + Reason +
+           " completion:" + (C.Completion.empty() ? "nil" : C.Completion) +
+           "];\n";
+  }
+
+  std::string Path;
+  if (Access.onOwnType()) {
+    if (C.NeedsSelf || S.SelfDot)
+      Path = C.Self + ".";
+  } else {
+    bool FromType = llvm::isUpper(Access.Reach.front()) ||
+                    llvm::StringRef(Access.Reach).starts_with("self");
+    if (!FromType && (C.NeedsSelf || S.SelfDot))
+      Path = C.Self + ".";
+    Path += Access.Reach + (Access.ReachOptional ? "?." : ".");
+  }
+  std::vector<std::string> Arguments;
+  if (!C.UUID.empty())
+    Arguments.push_back("uuid: " + C.UUID);
+  if (C.Reason != "failed")
+    Arguments.push_back("reason: ." + C.Reason);
+  if (!C.Completion.empty())
+    Arguments.push_back("completion: " + C.Completion);
+  return Path + Name + "(" + llvm::join(Arguments, ", ") + ")\n";
+}

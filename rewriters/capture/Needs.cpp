@@ -1,0 +1,389 @@
+//===-- Needs.cpp - what statements need to run elsewhere -----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/capture/Needs.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+static bool isKeyword(StringRef Text, Language L) {
+  static const llvm::StringSet<> Swift = {
+      "let",     "var",   "if",       "else",        "guard",   "return",
+      "for",     "in",    "while",    "repeat",      "switch",  "case",
+      "default", "break", "continue", "try",         "as",      "is",
+      "nil",     "true",  "false",    "await",       "async",   "func",
+      "do",      "catch", "throw",    "throws",      "where",   "some",
+      "any",     "inout", "defer",    "weak",        "unowned", "lazy",
+      "static",  "Any",   "Self",     "fallthrough", "_",       "available"};
+  static const llvm::StringSet<> ObjC = {"if",           "else",
+                                         "return",       "for",
+                                         "in",           "while",
+                                         "do",           "switch",
+                                         "case",         "default",
+                                         "break",        "continue",
+                                         "goto",         "nil",
+                                         "Nil",          "NULL",
+                                         "YES",          "NO",
+                                         "TRUE",         "FALSE",
+                                         "true",         "false",
+                                         "id",           "int",
+                                         "void",         "const",
+                                         "static",       "char",
+                                         "float",        "double",
+                                         "long",         "short",
+                                         "unsigned",     "signed",
+                                         "bool",         "BOOL",
+                                         "struct",       "enum",
+                                         "sizeof",       "_cmd",
+                                         "__block",      "__weak",
+                                         "__strong",     "__unsafe_unretained",
+                                         "selector",     "autoreleasepool",
+                                         "synchronized", "try",
+                                         "catch",        "finally",
+                                         "throw",        "available",
+                                         "typeof",       "__typeof",
+                                         "__typeof__",   "nonnull",
+                                         "nullable",     "auto",
+                                         "SEL",          "Class",
+                                         "instancetype", "encode",
+                                         "protocol"};
+  return L == Language::Swift ? Swift.contains(Text) : ObjC.contains(Text);
+}
+
+Needs::Needs(const ProposeInput &In, const Host &H,
+             const std::vector<Level> &Levels, NewPlace Place)
+    : In(In), H(H), Place(Place), Locals(localsAt(*H.Fn, Levels)) {}
+
+void Needs::block(std::string Why) {
+  if (!llvm::is_contained(Blockers, Why))
+    Blockers.push_back(std::move(Why));
+}
+
+const Local *Needs::local(StringRef Name) const {
+  for (const Local &L : llvm::reverse(Locals))
+    if (L.Name == Name)
+      return &L;
+  return nullptr;
+}
+
+/// \p Text without blanks.
+static std::string squeezed(StringRef Text) {
+  std::string S;
+  for (char C : Text)
+    if (!llvm::isSpace(C))
+      S += C;
+  return S;
+}
+
+bool Needs::isDictionary(const Local &L) const {
+  if (L.K == Local::Kind::Parameter)
+    return !H.Dictionary.empty() && L.Name == H.Dictionary;
+  if (L.K != Local::Kind::Plain || !L.D)
+    return false;
+  std::string Init = squeezed(L.D->Init.Text);
+  if (Init.empty())
+    return false;
+  if (!H.Dictionary.empty() && Init == H.Dictionary)
+    return true;
+  return !H.Payload.empty() && (Init == H.Payload + ".dictionaryPayload" ||
+                                Init == "[" + H.Payload + "dictionaryPayload]");
+}
+
+std::string Needs::whyNotTwice(const Local &L) const {
+  std::string Name = "'" + L.Name + "'";
+  switch (L.K) {
+  case Local::Kind::Parameter:
+    return Name + " is a parameter";
+  case Local::Kind::ClosureParameter:
+    return Name + " is known only when a callback has run";
+  case Local::Kind::Bound:
+    return Name + " is bound by a pattern";
+  case Local::Kind::Plain:
+  case Local::Kind::Unwrapped:
+  case Local::Kind::Guarded:
+    break;
+  }
+  if (L.D->Init.Text.empty())
+    return Name + " is set in more than one place";
+  for (const Step &S : H.Fn->Steps) {
+    bool Again = false;
+    forEachStep(S, [&](const Step &Inner) {
+      bool Shallow = false;
+      for (const Assignment &A : Inner.Assigns)
+        Shallow |= StringRef(A.Target) == L.Name ||
+                   StringRef(A.Target).starts_with(L.Name + "[");
+      for (const std::string &W : Inner.Writes)
+        Shallow |=
+            StringRef(W) == L.Name || StringRef(W).starts_with(L.Name + "[");
+      Again |= Shallow && &Inner != L.DeclaredBy;
+    });
+    if (Again)
+      return Name + " is set in more than one place";
+  }
+  std::string Why;
+  forEachCall(*L.DeclaredBy, [&](const Call &C) {
+    if (!Why.empty() || !L.D->Init.Where.contains(C.Where))
+      return;
+    if (C.Awaited)
+      Why = Name + " is awaited";
+    const Api *A = In.Apis.find(C, H.language());
+    if (A && A->E != Effect::Pure && A->E != Effect::Log &&
+        A->E != Effect::Unknown)
+      Why = Name + " comes from " + C.Name + ", which is more than reading";
+    else if (!A && C.K != Call::Kind::Subscript &&
+             !In.Functions.callees(C, {H.In, H.Fn}).empty())
+      Why = Name + " comes from " + C.Name + ", which would run twice";
+  });
+  return Why;
+}
+
+void Needs::addStep(const Step &S) {
+  for (std::string &Name : declaredIn(S))
+    Declared.insert(std::move(Name));
+  scanCalls(S, 0);
+  scan({*H.In, S.Where, Declared, /*InHost=*/true, 0});
+}
+
+void Needs::addExpression(Range R) {
+  scan({*H.In, R, Declared, /*InHost=*/true, 0});
+}
+
+void Needs::scan(const Region &R) {
+  std::vector<Word> All =
+      words(R.F.Source->bytes(), R.R, R.F.Source->language());
+  for (std::size_t I = 0; I != All.size(); ++I) {
+    const Word &W = All[I];
+    if (W.IsMember) {
+      if (Place == NewPlace::Extension)
+        useExtensionMember(W.Text);
+      continue;
+    }
+    if (W.IsLabel || isKeyword(W.Text, R.F.Source->language()) ||
+        W.Text.starts_with("$"))
+      continue;
+    if (Place == NewPlace::SameType && (W.Text == "self" || W.Text == "super"))
+      continue;
+    if (W.Text == "self") {
+      if (!scanSelf(R, All, I))
+        block("the object itself is passed on");
+    } else if (W.Text == "super") {
+      block("the superclass is called");
+    } else if (!R.Inside.contains(W.Text.str())) {
+      scanName(R, All, I);
+    }
+  }
+}
+
+bool Needs::scanSelf(const Region &R, const std::vector<Word> &All,
+                     std::size_t I) {
+  const Word &W = All[I];
+  bool IsSwift = R.F.Source->language() == Language::Swift;
+  if (!IsSwift && W.Before == '[')
+    return true; // a message: scanCalls knows the whole selector
+  if (I + 1 == All.size() || !All[I + 1].IsMember)
+    return false;
+  if (!useMember(All[I + 1].Text, R.Depth))
+    block("'" + All[I + 1].Text.str() + "' is declared outside of the project");
+  return true;
+}
+
+void Needs::scanName(const Region &R, const std::vector<Word> &All,
+                     std::size_t I) {
+  const Word &W = All[I];
+  if (R.InHost) {
+    if (Provided.contains(W.Text.str()))
+      return;
+    if (const Local *L = local(W.Text)) {
+      bool Dictionary =
+          I + 1 != All.size() && All[I + 1].Text == "dictionaryPayload";
+      if (L->K != Local::Kind::Parameter || L->Name != H.Payload)
+        useLocal(*L);
+      else if (!Dictionary)
+        block("the payload is used as a whole");
+      else
+        UsesDictionary = true;
+      return;
+    }
+  }
+  if (Place == NewPlace::SameType)
+    return; // members and types are as near as before
+  if (useMember(W.Text, R.Depth))
+    return;
+  bool DefaultStore =
+      I + 1 != All.size() &&
+      ((W.Text == "UserDefaults" && All[I + 1].Text == "standard") ||
+       (W.Text == "NSUserDefaults" &&
+        All[I + 1].Text == "standardUserDefaults"));
+  if (DefaultStore)
+    UsesDefaults = true;
+  if (W.Text == "UIApplication" || W.Text == "BGTaskScheduler") {
+    block(W.Text.str() + " may not be used in an app extension");
+    return;
+  }
+  if (llvm::isUpper(W.Text.front())) {
+    useType(W.Text, R.F);
+    return;
+  }
+  for (const Property &P : R.F.Globals)
+    if (P.Name == W.Text) {
+      if (SeenMembers.insert(P.Name).second)
+        useProperty(R.F, P, R.Depth);
+      return;
+    }
+  for (const FunctionRef &F : In.Functions.named(W.Text))
+    if (F.Fn->Owner.empty()) {
+      if (F.In == H.In)
+        block("'" + W.Text.str() + "' is declared in the handler's file");
+      else
+        addSource(*F.In);
+      return;
+    }
+  Outside.insert(W.Text.str());
+}
+
+void Needs::scanCalls(const Step &S, unsigned Depth) {
+  if (Place == NewPlace::SameType)
+    return;
+  forEachCall(S, [&](const Call &C) {
+    if (const Api *A = In.Apis.find(C, H.language());
+        A && A->Extension == Api::InExtension::No)
+      block((A->Swift.empty() ? A->ObjC : A->Swift) +
+            " may not be used in an app extension");
+    if (C.OnSuper)
+      block("the superclass is called");
+    // Swift's calls are found by their names; a selector is several words.
+    if (H.language() == Language::Swift || !C.OnSelf ||
+        C.K != Call::Kind::Method)
+      return;
+    if (!useMember(C.Name, Depth))
+      block("-" + C.Name + " is declared outside of the project");
+  });
+}
+
+void Needs::useLocal(const Local &L) {
+  if (isDictionary(L)) {
+    UsesDictionary = true;
+    if (!Alias)
+      Alias = &L;
+    return;
+  }
+  if (!H.Completion.empty() && L.Name == H.Completion &&
+      L.K == Local::Kind::Parameter) {
+    UsesCompletion = true;
+    return;
+  }
+  if (llvm::is_contained(Again, &L))
+    return;
+  std::string Why = whyNotTwice(L);
+  if (!Why.empty()) {
+    block(std::move(Why));
+    return;
+  }
+  Again.push_back(&L);
+  scan({*H.In, L.D->Init.Where, Declared, /*InHost=*/true, 0});
+}
+
+std::string Needs::dictionaryName() const {
+  return Alias ? Alias->Name : "userInfo";
+}
+
+std::string Needs::dictionaryInHost() const {
+  if (Alias)
+    return Alias->Name;
+  for (const Local &L : llvm::reverse(Locals))
+    if (isDictionary(L))
+      return L.Name;
+  return H.Payload.empty() ? H.Dictionary : H.Payload + ".dictionaryPayload";
+}
+
+bool Needs::isDictionaryExpression(StringRef Text) const {
+  std::string S = squeezed(Text);
+  if (!H.Payload.empty() && (S == H.Payload + ".dictionaryPayload" ||
+                             S == "[" + H.Payload + "dictionaryPayload]"))
+    return true;
+  const Local *L = local(S);
+  return L && isDictionary(*L);
+}
+
+std::string Needs::text(Range R) const {
+  StringRef Bytes = H.In->Source->bytes();
+  std::vector<Word> All = words(Bytes, R, H.language());
+  std::string Group =
+      In.Options.AppGroup.empty() ? "<#app group#>" : In.Options.AppGroup;
+  std::vector<std::pair<Range, std::string>> New;
+  // Widens [Begin, End) by the brackets of a message send around it.
+  auto Bracketed = [&](Range W) {
+    StringRef Before = Bytes.slice(R.Begin, W.Begin).rtrim();
+    std::uint32_t Close = W.End + (Bytes.substr(W.End).size() -
+                                   Bytes.substr(W.End).ltrim().size());
+    if (Before.ends_with("[") && Bytes.substr(Close).starts_with("]"))
+      return Range{R.Begin + static_cast<std::uint32_t>(Before.size()) - 1,
+                   Close + 1};
+    return W;
+  };
+  for (std::size_t I = 0; I != All.size(); ++I) {
+    const Word &W = All[I];
+    if (W.IsMember || W.IsLabel)
+      continue;
+    StringRef Next = I + 1 == All.size() ? "" : All[I + 1].Text;
+    if (!H.Payload.empty() && W.Text == H.Payload &&
+        Next == "dictionaryPayload") {
+      New.push_back(
+          {Bracketed({W.Where.Begin, All[I + 1].Where.End}), dictionaryName()});
+      ++I;
+    } else if (Place == NewPlace::SameType) {
+      continue;
+    } else if (W.Text == "UserDefaults" && Next == "standard") {
+      New.push_back(
+          {{W.Where.Begin, All[I + 1].Where.End},
+           "(UserDefaults(suiteName: \"" + Group + "\") ?? .standard)"});
+      ++I;
+    } else if (W.Text == "NSUserDefaults" && Next == "standardUserDefaults") {
+      Range Whole = Bracketed({W.Where.Begin, All[I + 1].Where.End});
+      New.push_back(
+          {Whole, "([[NSUserDefaults alloc] initWithSuiteName:@\"" + Group +
+                      "\"] ?: " + Bytes.slice(Whole.Begin, Whole.End).str() +
+                      ")"});
+      ++I;
+    } else if (const Local *L = local(W.Text); L && L != Alias &&
+                                               isDictionary(*L) &&
+                                               !Declared.contains(L->Name)) {
+      New.push_back({W.Where, dictionaryName()});
+    }
+  }
+  for (auto &[Where, Text] : New)
+    Where = {Where.Begin - R.Begin, Where.End - R.Begin};
+  return replaced(Bytes.slice(R.Begin, R.End), std::move(New));
+}
+
+std::vector<Needs::Recomputed> Needs::prelude() const {
+  std::vector<const Local *> Sorted = Again;
+  llvm::sort(Sorted, [](const Local *A, const Local *B) {
+    return A->D->Init.Where.Begin < B->D->Init.Where.Begin;
+  });
+  std::vector<Recomputed> All;
+  for (const Local *L : Sorted) {
+    const Step &S = *L->DeclaredBy;
+    std::string Text;
+    if (L->K != Local::Kind::Plain)
+      Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
+             " else { return }";
+    else if (S.Declares.size() == 1)
+      Text = text(S.Where);
+    else if (H.language() == Language::Swift)
+      Text = "let " + L->Name + " = " + text(L->D->Init.Where);
+    else
+      Text = L->D->Type + (StringRef(L->D->Type).ends_with("*") ? "" : " ") +
+             L->Name + " = " + text(L->D->Init.Where) + ";";
+    All.push_back({&S, std::move(Text)});
+  }
+  return All;
+}

@@ -1,0 +1,150 @@
+//===-- Needs.h - what statements need to run elsewhere -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_CAPTURE_NEEDS_H
+#define RINGFENCE_REWRITERS_CAPTURE_NEEDS_H
+
+#include "rewriters/Propose.h"
+#include "rewriters/capture/Scope.h"
+#include "rewriters/capture/Words.h"
+#include <set>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// The function that statements are taken from, with the roles of its names.
+struct Host {
+  const File *In = nullptr;
+  const Function *Fn = nullptr;
+  std::string Payload;    ///< parameter with the PKPushPayload, or ""
+  std::string Dictionary; ///< parameter with its dictionary, or ""
+  std::string Completion; ///< the push's completion handler, or ""
+  Language language() const { return In->Source->language(); }
+};
+
+/// A member of the host's type, or a variable of its file, that the statements
+/// use and that can be copied.
+struct CopiedMember {
+  enum class Kind {
+    Stored,   ///< declared anew from Type and Initializer
+    Computed, ///< a computed property; Where is its text
+    Method,   ///< Where is its text
+  };
+  Kind K = Kind::Stored;
+  std::string Name;
+  std::string Type; ///< "" when inferred
+  std::string Initializer;
+  const File *In = nullptr;
+  Range Where;
+};
+
+/// Where statements are to run.
+enum class NewPlace {
+  Extension, ///< another process, without the host's object
+  SameType,  ///< another method of the host's object, at another time
+};
+
+/// Finds out what statements need that are to run outside of the function that
+/// they stand in.
+class Needs {
+public:
+  /// \p Levels leads to the statements; names are those visible there.
+  Needs(const ProposeInput &In, const Host &H, const std::vector<Level> &Levels,
+        NewPlace Place = NewPlace::Extension);
+
+  /// Names that the new place provides under the same name.
+  void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
+  /// Takes in a statement that moves as a whole.
+  void addStep(const Step &S);
+  /// Takes in an expression of the host's function.
+  void addExpression(Range R);
+
+  /// Why \p L cannot be computed a second time, or "" if it can.
+  std::string whyNotTwice(const Local &L) const;
+
+  /// The name under which the new place gets the payload's dictionary: the
+  /// local's that the host keeps it in, or "userInfo".
+  std::string dictionaryName() const;
+  /// The host's expression for the dictionary, usable at the statements.
+  std::string dictionaryInHost() const;
+
+  /// Whether \p Text, usable at the statements, is the payload's dictionary.
+  bool isDictionaryExpression(llvm::StringRef Text) const;
+
+  /// The bytes of \p R as they read in the new place.
+  std::string text(Range R) const;
+
+  struct Recomputed {
+    const Step *DeclaredBy = nullptr;
+    std::string Text; ///< one statement, as it reads in the new place
+  };
+  /// Statements that compute outer locals again, in source order.
+  std::vector<Recomputed> prelude() const;
+  const std::vector<CopiedMember> &members() const { return Members; }
+  /// Project files that the new place has to be compiled with, sorted.
+  const std::set<std::string> &sources() const { return Sources; }
+  /// Project types that are used, sorted.
+  const std::set<std::string> &projectTypes() const { return ProjectTypes; }
+  /// Every name that is used and was not found in the project, sorted.
+  const std::set<std::string> &outsideNames() const { return Outside; }
+  /// What cannot be resolved, as clauses: "'store' has no initial value".
+  const std::vector<std::string> &blockers() const { return Blockers; }
+  /// UserDefaults.standard was met: it is another store in an extension.
+  bool usesStandardDefaults() const { return UsesDefaults; }
+
+  /// The statements, or locals computed again for them, read the payload.
+  bool usesDictionary() const { return UsesDictionary; }
+  /// The statements call the push's completion handler, or hand it on.
+  bool usesCompletion() const { return UsesCompletion; }
+
+private:
+  /// What is scanned for names.
+  struct Region {
+    const File &F;
+    Range R;
+    const std::set<std::string> &Inside; ///< names that it declares itself
+    bool InHost;    ///< the host's locals are visible there
+    unsigned Depth; ///< of project methods copied on the way to it
+  };
+
+  void scan(const Region &R);
+  bool scanSelf(const Region &R, const std::vector<Word> &All, std::size_t I);
+  void scanName(const Region &R, const std::vector<Word> &All, std::size_t I);
+  void scanCalls(const Step &S, unsigned Depth);
+  void useLocal(const Local &L);
+  bool useMember(llvm::StringRef Name, unsigned Depth);
+  void useProperty(const File &F, const Property &P, unsigned Depth);
+  void useMethod(FunctionRef R, unsigned Depth);
+  void useType(llvm::StringRef Name, const File &From);
+  void useExtensionMember(llvm::StringRef Name);
+  void addSource(const File &F);
+  llvm::StringRef privateData(const File &F) const;
+  void block(std::string Why);
+  bool isDictionary(const Local &L) const;
+  const Local *local(llvm::StringRef Name) const;
+
+  const ProposeInput &In;
+  const Host &H;
+  NewPlace Place;
+  std::vector<Local> Locals;
+  std::set<std::string> Provided;   ///< by the new place
+  std::set<std::string> Declared;   ///< by the statements taken in
+  std::vector<const Local *> Again; ///< computed in the new place too
+  const Local *Alias = nullptr;     ///< that holds the dictionary, if used
+  std::set<std::string> SeenMembers;
+  std::vector<CopiedMember> Members;
+  std::set<std::string> Sources, ProjectTypes, Outside;
+  std::vector<std::string> Blockers;
+  bool UsesDefaults = false;
+  bool UsesCompletion = false;
+  bool UsesDictionary = false;
+};
+
+} // namespace ringfence
+
+#endif

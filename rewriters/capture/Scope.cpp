@@ -1,0 +1,166 @@
+//===-- Scope.cpp - where a statement stands and what it sees -------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/capture/Scope.h"
+#include "llvm/ADT/StringRef.h"
+
+using namespace ringfence;
+
+/// The list below \p S that holds \p Offset, or one whose List is null.
+static Level below(const Step &S, std::uint32_t Offset) {
+  auto Holds = [&](const std::vector<Step> &Steps) {
+    for (const Step &Inner : Steps)
+      if (Inner.Where.contains(Offset))
+        return true;
+    return false;
+  };
+  auto InClosures = [&](const std::vector<Closure> &Closures) -> Level {
+    for (const Closure &C : Closures)
+      if (C.Where.contains(Offset) && Holds(C.Steps))
+        return {&C.Steps, 0, &S, nullptr, &C};
+    return {};
+  };
+  if (Level L = InClosures(S.Closures); L.List)
+    return L;
+  for (const Arm &A : S.Arms) {
+    if (Holds(A.Steps))
+      return {&A.Steps, 0, &S, &A, nullptr};
+    if (Level L = InClosures(A.Closures); L.List)
+      return L;
+  }
+  return {};
+}
+
+std::vector<Level> ringfence::levelsAt(const Function &F,
+                                       std::uint32_t Offset) {
+  std::vector<Level> Levels;
+  Level L{&F.Steps, 0, nullptr, nullptr, nullptr};
+  while (L.List) {
+    unsigned I = 0;
+    while (I < L.List->size() && !(*L.List)[I].Where.contains(Offset))
+      ++I;
+    if (I == L.List->size())
+      break;
+    L.Index = I;
+    Levels.push_back(L);
+    L = below((*L.List)[I], Offset);
+  }
+  return Levels;
+}
+
+/// What \p S declares for the statements behind it.
+static void addDeclared(const Step &S, std::vector<Local> &Locals) {
+  for (const Declaration &D : S.Declares)
+    Locals.push_back(
+        {D.Name,
+         S.K == Step::Kind::Declare ? Local::Kind::Plain : Local::Kind::Bound,
+         &D, &S});
+  if (S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard)
+    for (const Arm &A : S.Arms)
+      for (const Declaration &D : A.Declares)
+        Locals.push_back({D.Name, Local::Kind::Guarded, &D, &S});
+}
+
+std::vector<Local> ringfence::localsAt(const Function &F,
+                                       const std::vector<Level> &Levels) {
+  std::vector<Local> Locals;
+  for (const Parameter &P : F.Parameters)
+    Locals.push_back({P.Name, Local::Kind::Parameter, nullptr, nullptr});
+  for (const Level &L : Levels) {
+    if (L.InClosure)
+      for (const Parameter &P : L.InClosure->Parameters)
+        Locals.push_back(
+            {P.Name, Local::Kind::ClosureParameter, nullptr, L.Owner});
+    if (L.InArm) {
+      bool IsIf = L.Owner->K == Step::Kind::Branch &&
+                  L.Owner->Branch == Step::BranchKind::If &&
+                  L.InArm->K == Arm::Kind::Then;
+      for (const Declaration &D : L.InArm->Declares)
+        Locals.push_back({D.Name,
+                          IsIf && !D.Init.Text.empty() ? Local::Kind::Unwrapped
+                                                       : Local::Kind::Bound,
+                          &D, L.Owner});
+    }
+    for (unsigned I = 0; I != L.Index; ++I)
+      addDeclared((*L.List)[I], Locals);
+  }
+  return Locals;
+}
+
+void ringfence::forEachStep(const Step &S,
+                            llvm::function_ref<void(const Step &)> Visit) {
+  Visit(S);
+  auto InClosures = [&](const std::vector<Closure> &Closures) {
+    for (const Closure &C : Closures)
+      for (const Step &Inner : C.Steps)
+        forEachStep(Inner, Visit);
+  };
+  InClosures(S.Closures);
+  for (const Arm &A : S.Arms) {
+    InClosures(A.Closures);
+    for (const Step &Inner : A.Steps)
+      forEachStep(Inner, Visit);
+  }
+}
+
+void ringfence::forEachCall(const Step &S,
+                            llvm::function_ref<void(const Call &)> Visit) {
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Call &C : Inner.Calls)
+      Visit(C);
+    for (const Arm &A : Inner.Arms)
+      for (const Call &C : A.Calls)
+        Visit(C);
+  });
+}
+
+std::vector<std::string> ringfence::declaredIn(const Step &S) {
+  std::vector<std::string> Names;
+  auto Add = [&](const std::vector<Closure> &Closures) {
+    for (const Closure &C : Closures)
+      for (const Parameter &P : C.Parameters)
+        Names.push_back(P.Name);
+  };
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Declaration &D : Inner.Declares)
+      Names.push_back(D.Name);
+    for (const Parameter &P : Inner.Parameters)
+      Names.push_back(P.Name);
+    Add(Inner.Closures);
+    for (const Arm &A : Inner.Arms) {
+      for (const Declaration &D : A.Declares)
+        Names.push_back(D.Name);
+      Add(A.Closures);
+    }
+  });
+  return Names;
+}
+
+bool ringfence::writes(const Step &S, llvm::StringRef Name) {
+  auto Fits = [&](llvm::StringRef Target) {
+    for (llvm::StringRef Prefix : {"self.", "self->", ""}) {
+      llvm::StringRef T = Target;
+      if (!T.consume_front(Prefix))
+        continue;
+      T.consume_front("_");
+      llvm::StringRef N = Name;
+      N.consume_front("_");
+      if (T.consume_front(N) && (T.empty() || T.front() == '['))
+        return true;
+    }
+    return false;
+  };
+  bool Found = false;
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Assignment &A : Inner.Assigns)
+      Found |= Fits(A.Target);
+    for (const std::string &W : Inner.Writes)
+      Found |= Fits(W);
+  });
+  return Found;
+}

@@ -1,0 +1,212 @@
+//===-- FillerText.cpp - the type that fills a notification's content -----===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/edit/Indentation.h"
+#include "rewriters/notification_service/ServiceText.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+namespace {
+
+/// Writes the parts of one filler.
+class FillerText {
+public:
+  FillerText(const SourceLayout &L, const PostedNotification &N)
+      : L(L), N(N), Source(*N.H.In->Source) {}
+
+  std::string body(StringRef Base) const;
+  std::string verbatim(const CopiedMember &M, StringRef Base) const;
+  std::string identifier(StringRef Base) const;
+  bool isText(const CopiedMember &M) const {
+    return M.K != CopiedMember::Kind::Stored;
+  }
+
+private:
+  const SourceLayout &L;
+  const PostedNotification &N;
+  const SourceFile &Source;
+};
+
+/// The moved statements and what they need computed again, in the order in
+/// which the host has them. A blank line between two stays.
+std::string FillerText::body(StringRef Base) const {
+  struct Part {
+    std::uint32_t Begin, End;
+    std::string Text;
+  };
+  std::vector<Part> Parts;
+  for (const Needs::Recomputed &P : N.Need->prelude()) {
+    StringRef From = Source.indentation(P.DeclaredBy->Where.Begin);
+    Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
+                     reindented(P.Text, From, Base)});
+  }
+  for (unsigned I : N.Moved) {
+    const Step &S = N.list()[I];
+    StringRef From = Source.indentation(S.WithComments.Begin);
+    Parts.push_back({S.WithComments.Begin, S.WithComments.End,
+                     reindented(N.Need->text(S.WithComments), From, Base)});
+  }
+  llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
+  std::string Out;
+  for (std::size_t I = 0; I != Parts.size(); ++I) {
+    if (I != 0 && Parts[I - 1].End < Parts[I].Begin) {
+      StringRef Between = Source.text({Parts[I - 1].End, Parts[I].Begin});
+      if (Between.trim() == "" && Between.count('\n') > 1)
+        Out += L.LineEnding;
+    }
+    Out += Parts[I].Text + L.LineEnding;
+  }
+  return Out;
+}
+
+/// A method or computed property as it stands; a struct has no @objc members.
+std::string FillerText::verbatim(const CopiedMember &M, StringRef Base) const {
+  const SourceFile &F = *M.In->Source;
+  StringRef Text = F.text(M.Where);
+  Text.consume_front("@objc ");
+  return reindented(Text, F.indentation(M.Where.Begin), Base) + L.LineEnding;
+}
+
+/// Keeps the request's identifier findable once the server's push takes the
+/// local notification's place.
+std::string FillerText::identifier(StringRef Base) const {
+  if (!N.Identifier)
+    return "";
+  std::string Id = N.Need->text(*N.Identifier);
+  StringRef Template = L.IsSwift ? "// What the request was called; the system "
+                                   "names a pushed one itself.\n"
+                                   "$C.userInfo[\"notificationIdentifier\"] = "
+                                   "$I\n"
+                                 : "// What the request was called; the system "
+                                   "names a pushed one itself.\n"
+                                   "NSMutableDictionary *identified = "
+                                   "[$C.userInfo mutableCopy];\n"
+                                   "identified[@\"notificationIdentifier\"] = "
+                                   "$I;\n"
+                                   "$C.userInfo = identified;\n";
+  std::string Out = laidOut(Template, Base, L.Unit, L.LineEnding);
+  auto Put = [&](StringRef Mark, StringRef By) {
+    for (std::size_t At = Out.find(Mark.str()); At != std::string::npos;
+         At = Out.find(Mark.str(), At + By.size()))
+      Out.replace(At, Mark.size(), By.str());
+  };
+  Put("$C", N.Content);
+  Put("$I", Id);
+  return Out;
+}
+
+} // namespace
+
+static const char *Says =
+    "/// What a message push shows. Used by the notification service and, "
+    "until "
+    "the\n/// server sends alert pushes only, by the VoIP handler.\n";
+
+static std::string swiftFiller(const SourceLayout &L, StringRef Name,
+                               const PostedNotification &N,
+                               const std::vector<std::string> &Modules) {
+  FillerText T(L, N);
+  std::string E = L.LineEnding;
+  std::string S;
+  for (const std::string &M : Modules)
+    S += "import " + M + E;
+  S += E + laidOut(Says, "", L.Unit, E) + "struct " + Name.str() + " {" + E;
+  bool Stored = false;
+  for (const CopiedMember &M : N.Need->members())
+    if (!T.isText(M)) {
+      S += L.Unit + "private let " + M.Name +
+           (M.Type.empty() ? "" : ": " + M.Type) + " = " + M.Initializer + E;
+      Stored = true;
+    }
+  if (Stored)
+    S += E;
+  S += L.Unit + "func fill(_ " + N.Content +
+       ": UNMutableNotificationContent, from " + N.Need->dictionaryName() +
+       ": [AnyHashable: Any]) {" + E;
+  std::string Base = L.Unit + L.Unit;
+  S += T.body(Base) + T.identifier(Base) + L.Unit + "}" + E;
+  for (const CopiedMember &M : N.Need->members())
+    if (T.isText(M))
+      S += E + T.verbatim(M, L.Unit);
+  return S + "}" + E;
+}
+
+static std::string objcDeclaration(const CopiedMember &M) {
+  StringRef Type = StringRef(M.Type).trim();
+  if (Type.empty())
+    Type = "id";
+  return Type.str() + (Type.ends_with("*") ? "" : " ") + M.Name;
+}
+
+static std::string objcFiller(const SourceLayout &L, StringRef Name,
+                              const PostedNotification &N,
+                              const std::vector<std::string> &Modules,
+                              const std::vector<std::string> &Headers) {
+  FillerText T(L, N);
+  std::string E = L.LineEnding;
+  std::string S = "#import \"" + Name.str() + ".h\"" + E;
+  for (const std::string &H : Headers)
+    S += "#import \"" + H + "\"" + E;
+  for (const std::string &M : Modules)
+    S += "#import <" + M + "/" + M + ".h>" + E;
+  std::vector<const CopiedMember *> Stored;
+  for (const CopiedMember &M : N.Need->members())
+    if (!T.isText(M))
+      Stored.push_back(&M);
+  if (!Stored.empty()) {
+    S += E + "@interface " + Name.str() + " ()" + E;
+    for (const CopiedMember *M : Stored)
+      S += "@property (nonatomic, readonly) " + objcDeclaration(*M) + ";" + E;
+    S += "@end" + E;
+  }
+  S += E + "@implementation " + Name.str() + E + E;
+  if (!Stored.empty()) {
+    S += "- (instancetype)init {" + E + L.Unit +
+         "if ((self = [super init])) {" + E;
+    for (const CopiedMember *M : Stored)
+      S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
+    S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
+  }
+  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Content + E +
+       "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
+       " {" + E;
+  S += T.body(L.Unit) + T.identifier(L.Unit) + "}" + E;
+  for (const CopiedMember &M : N.Need->members())
+    if (T.isText(M))
+      S += E + T.verbatim(M, "");
+  return S + E + "@end" + E;
+}
+
+std::vector<NewFile>
+ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
+                         StringRef Name, const PostedNotification &N,
+                         const std::vector<std::string> &Modules,
+                         const std::vector<std::string> &Headers) {
+  std::string Path = (Folder.empty() ? "" : Folder.str() + "/") + Name.str();
+  if (L.IsSwift)
+    return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
+  std::string Header =
+      "#import <UserNotifications/UserNotifications.h>\n\n" +
+      std::string(Says) + "@interface " + Name.str() +
+      " : NSObject\n"
+      "- (void)fillContent:(UNMutableNotificationContent *)content "
+      "fromUserInfo:(NSDictionary *)userInfo;\n"
+      "@end\n";
+  return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
+          {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
+}
+
+std::string ringfence::fillerCall(const PostedNotification &N, StringRef Name) {
+  std::string From = N.Need->dictionaryInHost();
+  if (N.H.language() == Language::Swift)
+    return Name.str() + "().fill(" + N.Content + ", from: " + From + ")";
+  return "[[[" + Name.str() + " alloc] init] fillContent:" + N.Content +
+         " fromUserInfo:" + From + "];";
+}

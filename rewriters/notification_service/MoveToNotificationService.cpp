@@ -1,0 +1,357 @@
+//===-- MoveToNotificationService.cpp - message work moves ----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/notification_service/MoveToNotificationService.h"
+#include "rewriters/capture/Clauses.h"
+#include "rewriters/capture/Host.h"
+#include "rewriters/edit/Builder.h"
+#include "rewriters/notification_service/Imports.h"
+#include "rewriters/notification_service/Posted.h"
+#include "rewriters/notification_service/ServiceText.h"
+#include "rewriters/xcode/ExtensionFiles.h"
+#include "rewriters/xcode/PropertyList.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+namespace {
+
+/// Makes one handler's set.
+class Move {
+public:
+  explicit Move(const FixRequest &R)
+      : R(R), In(withAppGroup(R.In)), JH(R.handler()), Services(services()),
+        L(layoutOf(*JH.In)) {}
+
+  std::optional<FixSet> run();
+
+private:
+  static ProposeInput withAppGroup(const ProposeInput &In);
+  static SourceLayout layoutOf(const File &F) {
+    Style S = styleOf(F);
+    return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
+  }
+  std::vector<std::string> services() const;
+  void gather();
+  std::optional<FixSet> extension() const;
+  std::optional<FixSet> move() const;
+  void shareFiller(FixSet &Set, const PostedNotification &N,
+                   const std::string &Name) const;
+  void callService(FixSet &Set, const std::string &Filler) const;
+  void sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const;
+  void adviseBlocked() const;
+  std::string freeName(StringRef Kind) const;
+  FixSet begin() const;
+
+  const FixRequest &R;
+  const ProposeInput In; ///< with the app group of the entitlements
+  const JudgedHandler &JH;
+  std::vector<std::string> Services; ///< sources of a service already there
+  SourceLayout L;
+  std::vector<PostedNotification> Posted;
+  /// Work that no notification found here covers.
+  std::vector<std::string> Left;
+};
+
+} // namespace
+
+/// An app group that the project has is as good as a configured one.
+ProposeInput Move::withAppGroup(const ProposeInput &In) {
+  ProposeInput Out = In;
+  if (!Out.Options.AppGroup.empty())
+    return Out;
+  for (const std::string &Path : In.Project.entitlements()) {
+    std::optional<std::string> Bytes = In.Project.read(Path);
+    if (!Bytes)
+      continue;
+    llvm::Expected<xcode::PropertyList> P =
+        xcode::PropertyList::read(Path, *Bytes);
+    if (!P) {
+      llvm::consumeError(P.takeError()); // it is not ours to report
+      continue;
+    }
+    std::optional<std::vector<std::string>> Groups =
+        P->strings("com.apple.security.application-groups");
+    if (Groups && !Groups->empty()) {
+      Out.Options.AppGroup = Groups->front();
+      break;
+    }
+  }
+  return Out;
+}
+
+/// Files that define a notification service.
+std::vector<std::string> Move::services() const {
+  std::vector<std::string> Paths;
+  for (const std::string &Path :
+       In.Project.filesWith("UNNotificationServiceExtension")) {
+    const File *F = In.Project.file(Path);
+    if (!F)
+      continue;
+    for (const Type &T : F->Types)
+      if (T.K == Type::Kind::Implementation ||
+          llvm::is_contained(T.Supertypes, "UNNotificationServiceExtension"))
+        if (!StringRef(Path).ends_with(".h") &&
+            !llvm::is_contained(Paths, Path))
+          Paths.push_back(Path);
+    // An Objective-C class names its superclass in a header.
+    if (StringRef(Path).ends_with(".h")) {
+      std::string Other = StringRef(Path).drop_back(2).str() + ".m";
+      if (In.Project.read(Other) && !llvm::is_contained(Paths, Other))
+        Paths.push_back(Other);
+    }
+  }
+  return Paths;
+}
+
+std::optional<FixSet> Move::run() {
+  if (JH.IsDead)
+    return std::nullopt;
+  gather();
+  return R.Step == MigrationStep::Extension ? extension() : move();
+}
+
+void Move::gather() {
+  std::vector<const Work *> Works;
+  for (unsigned I : R.Findings)
+    for (unsigned S : In.Findings[I].Steps)
+      Works.push_back(&JH.V.Steps[S]);
+  for (const Work *W : Works) {
+    if (W->E != Effect::LocalNotification)
+      continue;
+    std::optional<Host> H = hostOf(In, JH, *W);
+    if (!H)
+      continue;
+    std::optional<PostedNotification> N =
+        postedNotification(In, *H, W->At.Where.Begin);
+    if (N && llvm::none_of(Posted, [&](const PostedNotification &P) {
+          return P.H.In == N->H.In && P.key() == N->key();
+        }))
+      Posted.push_back(std::move(*N));
+  }
+  for (const Work *W : Works) {
+    bool Covered = llvm::any_of(Posted, [&](const PostedNotification &P) {
+      return P.covers(W->At) || P.covers(W->HandlerAt);
+    });
+    std::string Name =
+        W->Api + " (line " +
+        std::to_string(W->HandlerAt ? W->HandlerAt.line() : W->At.line()) + ")";
+    if (!Covered && !llvm::is_contained(Left, Name))
+      Left.push_back(std::move(Name));
+  }
+}
+
+FixSet Move::begin() const {
+  FixSet Set;
+  Set.Findings = R.Findings;
+  const SourceFile &S = *JH.In->Source;
+  Set.Files[S.path().str()] = contentHash(S.bytes());
+  return Set;
+}
+
+std::optional<FixSet> Move::extension() const {
+  if (!Services.empty())
+    return std::nullopt;
+  xcode::AppLayout App =
+      xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
+  std::string Folder = App.serviceFolder();
+  std::string Target = StringRef(Folder).rsplit('/').second.str();
+  if (Target.empty())
+    Target = Folder;
+
+  FixSet Set = begin();
+  Set.Title = "Add a notification service extension";
+  Set.Why = "Messages belong in a notification service: iOS starts it for each "
+            "alert push, so that no VoIP push is needed for them. This one "
+            "passes every notification on unchanged.";
+  Set.NewFiles = serviceSources(Folder, L, {});
+  Set.NewFiles.push_back(
+      {Folder + "/Info.plist", xcode::serviceInfoPlist(Target, L.IsSwift)});
+  Set.NewFiles.push_back({Folder + "/" + Target + ".entitlements",
+                          xcode::serviceEntitlements(In.Options.AppGroup)});
+  Set.LeftToDo = {
+      "In Xcode, add a Notification Service Extension target named " + Target +
+          " made of the files in " + Folder +
+          ", with the app's deployment target, and embed it in the app.",
+      "Let the server send messages as alert pushes with \"mutable-content\": "
+      "1 "
+      "to the APNs token; an extension does not run for VoIP pushes."};
+  if (In.Options.AppGroup.empty())
+    Set.LeftToDo.push_back(
+        "If the extension has to reach the app's data, put both into an app "
+        "group and name it under 'app-group' in .ringfence.yaml.");
+  return Set;
+}
+
+std::string Move::freeName(StringRef Kind) const {
+  std::string Base;
+  bool Upper = true;
+  for (char C : Kind) {
+    if (llvm::isAlnum(C)) {
+      Base += Upper ? llvm::toUpper(C) : C;
+      Upper = false;
+    } else {
+      Upper = true;
+    }
+  }
+  if (Base.empty() || !llvm::isAlpha(Base.front()))
+    Base = "Message";
+  for (std::string Name :
+       {Base + "Notification", "Pushed" + Base + "Notification",
+        Base + "NotificationContent"})
+    if (In.Functions.types(Name).empty())
+      return Name;
+  return Base + "NotificationFromPush";
+}
+
+/// Lets the service hand its notifications to \p Filler.
+void Move::callService(FixSet &Set, const std::string &Filler) const {
+  if (Services.empty()) {
+    xcode::AppLayout App =
+        xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
+    std::vector<NewFile> Plain = serviceSources(App.serviceFolder(), L, {});
+    std::vector<NewFile> Filled =
+        serviceSources(App.serviceFolder(), L, {Filler});
+    for (unsigned I = 0; I != Filled.size(); ++I) {
+      if (Filled[I].Text != Plain[I].Text)
+        Filled[I].InsteadOf = Plain[I].Text;
+      Set.NewFiles.push_back(std::move(Filled[I]));
+    }
+    Set.LeftToDo.push_back("The step 'extension' belongs to this one: it adds "
+                           "the extension's Info.plist and entitlements.");
+    return;
+  }
+  const std::string &Path = Services.front();
+  std::optional<std::string> Text = In.Project.read(Path);
+  std::optional<std::vector<Edit>> Edits;
+  if (Text && StringRef(Path).ends_with(".swift") == L.IsSwift)
+    Edits = fillerEdits(Path, *Text, Filler);
+  if (Edits) {
+    llvm::append_range(Set.Edits, *Edits);
+    Set.Files[Path] = contentHash(*Text);
+    return;
+  }
+  Set.LeftToDo.push_back(
+      "Call " +
+      (L.IsSwift ? Filler + "().fill(content, from: request.content.userInfo)"
+                 : "-[" + Filler + " fillContent:fromUserInfo:]") +
+      " in " + Path + " before it hands the content back.");
+}
+
+void Move::adviseBlocked() const {
+  std::vector<std::string> Why;
+  bool AnyMoved = false;
+  for (const PostedNotification &P : Posted) {
+    AnyMoved |= P.IsMoved;
+    for (const std::string &B : P.Blockers)
+      if (!llvm::is_contained(Why, B))
+        Why.push_back(B);
+  }
+  if (!Why.empty())
+    R.advise("The work cannot move into the extension as it stands: " +
+             listed(Why) + ".");
+  else if (AnyMoved)
+    R.advise("The extension shares the code that fills the content; the "
+             "handler's copy goes in the step 'clean-up', once the server has "
+             "switched to alert pushes.");
+  else if (!Left.empty())
+    R.advise("No local notification is built here that an extension could "
+             "complete; " +
+             listed(Left) + " has to be given a place by hand.");
+}
+
+/// The statements go to a type of their own; the handler calls it.
+void Move::shareFiller(FixSet &Set, const PostedNotification &N,
+                       const std::string &Name) const {
+  StringRef Path = N.H.In->Source->path();
+  std::string Folder = Path.contains('/') ? Path.rsplit('/').first.str() : "";
+  FillerImports I = fillerImports(In, N);
+  Set.NewFiles = fillerSources(Folder, L, Name, N, I.Modules, I.Headers);
+
+  Builder B(*N.H.In);
+  for (unsigned M : llvm::ArrayRef(N.Moved).drop_back())
+    B.remove(N.list()[M]);
+  const ringfence::Step &Last = N.list()[N.Moved.back()];
+  B.replace(Last.WithComments, fillerCall(N, Name));
+  if (!L.IsSwift)
+    B.insert(N.H.In->ImportInsertion,
+             "#import \"" + Name + ".h\"" + L.LineEnding);
+  B.addTo(Set);
+}
+
+void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const {
+  if (N.Need->usesStandardDefaults()) {
+    if (In.Options.AppGroup.empty())
+      Set.A = Applicability::Placeholders;
+    Set.LeftToDo.push_back(
+        "The app's standard defaults are not there in an extension: move the "
+        "values that are read here into the app group's suite once.");
+  }
+  std::vector<std::string> Sources(N.Need->sources().begin(),
+                                   N.Need->sources().end());
+  bool Shares = !Sources.empty();
+  Sources.insert(Sources.begin(), Set.NewFiles.front().Path);
+  Set.LeftToDo.push_back(
+      "Add " + listed(Sources) + " to the extension's target" +
+      (Shares ? "; keychain items and defaults that they read have to be in a "
+                "group that the extension shares."
+              : "."));
+  if (!N.Conditions.empty())
+    Set.LeftToDo.push_back(
+        "The handler shows this only if " + listed(N.Conditions) +
+        "; let the server send alert pushes for these alone, since an "
+        "extension cannot hide one without the filtering entitlement.");
+  Set.LeftToDo.push_back(
+      "Keep alert pushes within 4096 bytes; VoIP pushes may have 5120.");
+  if (N.Identifier)
+    Set.LeftToDo.push_back(
+        "Let the server send the request's identifier as apns-collapse-id; "
+        "code that removes delivered notifications by it finds it under "
+        "'notificationIdentifier' in userInfo.");
+  if (Posted.size() > 1)
+    Set.LeftToDo.push_back("Another notification of this handler stays there "
+                           "for now.");
+  if (!Left.empty())
+    Set.LeftToDo.push_back("Stays in the handler: " + listed(Left) + ".");
+}
+
+std::optional<FixSet> Move::move() const {
+  const PostedNotification *N = nullptr;
+  for (const PostedNotification &P : Posted) {
+    // A service fills every notification alike; one kind is enough for it.
+    if (P.IsMoved) {
+      adviseBlocked();
+      return std::nullopt;
+    }
+    if (P.Blockers.empty() && !N)
+      N = &P;
+  }
+  if (!N) {
+    adviseBlocked();
+    return std::nullopt;
+  }
+  std::string Name = freeName("message");
+  FixSet Set = begin();
+  Set.Title = "Share what message notifications show with the extension";
+  Set.Why = "The statements that fill the notification become " + Name +
+            ", which the handler and the notification service both call: old "
+            "pushes look as before, alert pushes look the same.";
+  shareFiller(Set, *N, Name);
+  callService(Set, Name);
+  sayWhatIsLeft(Set, *N);
+  return Set;
+}
+
+std::optional<FixSet>
+ringfence::moveToNotificationService(const FixRequest &R) {
+  if (R.HandlerIndex < 0)
+    return std::nullopt;
+  return Move(R).run();
+}

@@ -1,0 +1,217 @@
+//===-- Posted.cpp - a local notification and what builds it --------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/notification_service/Posted.h"
+#include "rewriters/capture/Movable.h"
+#include "rewriters/capture/Words.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+static bool makesContent(const Declaration &D) {
+  StringRef Init = D.Init.Text;
+  return Init.contains("UNMutableNotificationContent") &&
+         (Init.starts_with("UNMutableNotificationContent") ||
+          Init.starts_with("["));
+}
+
+static bool posts(const Step &S, const File &F) {
+  bool Found = false;
+  forEachCall(S, [&](const Call &C) {
+    Found |= C.Name == "addNotificationRequest:withCompletionHandler:" ||
+             C.Name == "requestWithIdentifier:content:trigger:" ||
+             C.Name == "UNNotificationRequest";
+  });
+  return Found || mentions(F, S.Where, "UNNotificationRequest");
+}
+
+/// Whether \p S hands \p Content to code of an earlier move.
+static bool fillsByMovedCode(const Step &S, StringRef Content) {
+  bool Found = false;
+  for (const Call &C : S.Calls)
+    Found |= (C.Name == "fill" || C.Name == "fillContent:fromUserInfo:") &&
+             C.Arguments.size() == 2 && C.Arguments[0].V.Text == Content &&
+             StringRef(C.Receiver).contains("Notification");
+  return Found;
+}
+
+namespace {
+
+/// Chooses the statements that move.
+class Slice {
+public:
+  Slice(const ProposeInput &In, PostedNotification &N)
+      : In(In), N(N), List(N.list()), F(*N.H.In), Taken(List.size()) {}
+
+  void run();
+
+private:
+  void takeWriters();
+  void checkStatements();
+  void findIdentifier();
+
+  const ProposeInput &In;
+  PostedNotification &N;
+  const std::vector<Step> &List;
+  const File &F;
+  std::vector<bool> Taken;
+};
+
+void Slice::takeWriters() {
+  for (unsigned I = N.Declared + 1; I < N.Post; ++I) {
+    if (fillsByMovedCode(List[I], N.Content)) {
+      N.IsMoved = true;
+      return;
+    }
+    Taken[I] = mentions(F, List[I].Where, N.Content);
+  }
+  forEachStep(List[N.Post], [&](const Step &S) {
+    if (writes(S, N.Content + ".title") || writes(S, N.Content + ".body") ||
+        writes(S, N.Content + ".sound") || writes(S, N.Content + ".badge"))
+      N.Blockers.push_back("the content is still changed where the "
+                           "notification is posted");
+  });
+}
+
+void Slice::checkStatements() {
+  for (unsigned I : N.Moved) {
+    std::string Why = whyNotMovable(List[I]);
+    if (!Why.empty())
+      N.Blockers.push_back("line " +
+                           std::to_string(F.Source->line(List[I].Where.Begin)) +
+                           " " + Why);
+    forEachCall(List[I], [&](const Call &C) {
+      if (const Api *A = In.Apis.find(C, N.H.language()); A && A->Reports)
+        N.Blockers.push_back("a call is reported among its statements");
+    });
+  }
+}
+
+void Slice::findIdentifier() {
+  Range R;
+  forEachCall(List[N.Post], [&](const Call &C) {
+    if (!C.Arguments.empty() &&
+        (C.Name == "requestWithIdentifier:content:trigger:" ||
+         (C.Name == "UNNotificationRequest" &&
+          C.Arguments.front().Label == "identifier")) &&
+        C.Arguments.front().V.K != Value::Kind::Literal)
+      R = C.Arguments.front().V.Where;
+  });
+  if (R.empty())
+    return;
+  // What a random one falls back to names nothing that anybody could find.
+  StringRef Text = F.Source->text(R);
+  for (StringRef Random : {"?? UUID()", "?: [NSUUID UUID]", "?: NSUUID.UUID"})
+    if (std::size_t At = Text.find(Random); At != StringRef::npos)
+      R.End = R.Begin +
+              static_cast<std::uint32_t>(Text.take_front(At).rtrim().size());
+  Needs Probe(In, N.H, N.Levels);
+  Probe.addExpression(R);
+  // One that is no part of the push is made anew each time.
+  if (Probe.blockers().empty() && Probe.usesDictionary())
+    N.Identifier = R;
+}
+
+void Slice::run() {
+  takeWriters();
+  if (N.IsMoved)
+    return;
+  takeDeclarations(F, List, Taken, N.Post, N.Declared);
+  for (unsigned I = 0; I != List.size(); ++I)
+    if (Taken[I])
+      N.Moved.push_back(I);
+  if (N.Moved.empty()) {
+    N.Blockers.push_back("nothing fills the content before it is posted");
+    return;
+  }
+  checkStatements();
+  N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
+  N.Need->provide(N.Content);
+  for (unsigned I : N.Moved)
+    N.Need->addStep(List[I]);
+  findIdentifier();
+  if (N.Identifier)
+    N.Need->addExpression(*N.Identifier);
+  if (N.Need->usesCompletion())
+    N.Blockers.push_back("the push's completion handler is called among its "
+                         "statements");
+  llvm::append_range(N.Blockers, N.Need->blockers());
+}
+
+} // namespace
+
+/// The literal at the end of a condition such as `type == "message"`.
+static std::string kindOf(const Condition &C) {
+  if (C.K == Condition::Kind::And || C.K == Condition::Kind::Or) {
+    for (const Condition &O : C.Operands)
+      if (std::string K = kindOf(O); !K.empty())
+        return K;
+    return "";
+  }
+  StringRef Text = C.Text;
+  std::size_t Open = Text.find('"');
+  std::size_t Close = Text.rfind('"');
+  if (C.K == Condition::Kind::Not || Open == StringRef::npos || Open == Close)
+    return "";
+  // The last literal: `info["type"] == "message"`.
+  Text = Text.take_front(Close);
+  return Text.substr(Text.rfind('"') + 1).str();
+}
+
+bool PostedNotification::covers(const Place &At) const {
+  if (At.In != H.In)
+    return false;
+  auto Holds = [&](const Step &S) { return S.Where.contains(At.Where.Begin); };
+  return Holds(list()[Declared]) || Holds(list()[Post]) ||
+         llvm::any_of(Moved, [&](unsigned I) { return Holds(list()[I]); }) ||
+         // A request that is made before it is posted.
+         llvm::any_of(
+             llvm::ArrayRef(list()).drop_front(Post),
+             [&](const Step &S) { return Holds(S) && posts(S, *H.In); });
+}
+
+std::optional<PostedNotification>
+ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
+                              std::uint32_t Offset) {
+  PostedNotification N;
+  N.H = Caller;
+  std::vector<Level> Levels = levelsAt(*Caller.Fn, Offset);
+  while (!Levels.empty()) {
+    const std::vector<Step> &List = *Levels.back().List;
+    for (unsigned I = 0; I <= Levels.back().Index; ++I)
+      for (const Declaration &D : List[I].Declares)
+        if (List[I].K == Step::Kind::Declare && makesContent(D)) {
+          N.Declared = I;
+          N.Content = D.Name;
+        }
+    if (!N.Content.empty())
+      break;
+    Levels.pop_back();
+  }
+  if (Levels.empty())
+    return std::nullopt;
+  N.Levels = std::move(Levels);
+  const std::vector<Step> &List = N.list();
+  for (N.Post = N.Declared + 1; N.Post < List.size(); ++N.Post)
+    if (posts(List[N.Post], *Caller.In))
+      break;
+  if (N.Post == List.size())
+    return std::nullopt;
+  // What is visible at the post is what the moved statements may use.
+  N.Levels.back().Index = N.Post;
+  for (const Level &L : N.Levels)
+    if (L.InArm && !L.InArm->When.Text.empty()) {
+      N.Conditions.push_back(L.InArm->When.Text);
+      if (std::string K = kindOf(L.InArm->When); !K.empty())
+        N.Kind = std::move(K);
+    }
+  Slice(In, N).run();
+  return N;
+}

@@ -1,0 +1,59 @@
+//===-- Posted.h - a local notification and what builds it -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_POSTED_H
+#define RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_POSTED_H
+
+#include "rewriters/capture/Needs.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// A local notification that a handler, or a helper that it calls, builds and
+/// posts, with the statements that fill its content.
+struct PostedNotification {
+  Host H;
+  std::vector<Level> Levels; ///< to the statement that makes the content
+  std::string Content;       ///< the local that holds the content
+  unsigned Declared = 0;     ///< index of its declaration in the list
+  unsigned Post = 0;         ///< index of the first statement that posts it
+  /// Indices of the statements that move, in order.
+  std::vector<unsigned> Moved;
+  /// The content is filled by a call of the moved code already.
+  bool IsMoved = false;
+  /// The request's identifier where the new place can compute it.
+  std::optional<Range> Identifier;
+  /// What the push has to look like for this notification to be shown: the
+  /// conditions around it, as written, outermost first.
+  std::vector<std::string> Conditions;
+  /// The word that tells such pushes from others: a case's literal, or "".
+  std::string Kind;
+  /// Everything that the moved statements need.
+  std::unique_ptr<Needs> Need;
+  /// Why it cannot move, as clauses. Empty when it can.
+  std::vector<std::string> Blockers;
+
+  const std::vector<Step> &list() const { return *Levels.back().List; }
+  /// Whether \p At lies in what moves, or in what makes and posts the content.
+  bool covers(const Place &At) const;
+  /// Where the content is made: the same for all work that belongs to it.
+  std::uint32_t key() const { return list()[Declared].Where.Begin; }
+};
+
+/// The notification that the work at byte \p Offset of \p In belongs to, or
+/// none if its content is not built where it can be seen. \p Caller tells what
+/// the function's parameters are.
+std::optional<PostedNotification> postedNotification(const ProposeInput &In,
+                                                     const Host &Caller,
+                                                     std::uint32_t Offset);
+
+} // namespace ringfence
+
+#endif

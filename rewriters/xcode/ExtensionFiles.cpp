@@ -1,0 +1,131 @@
+//===-- ExtensionFiles.cpp - project files of a new extension -------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/xcode/ExtensionFiles.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Twine.h"
+
+using namespace ringfence::xcode;
+using llvm::StringRef;
+
+/// "a/b" of "a/b/c", "" of "c".
+static StringRef parentOf(StringRef Path) {
+  std::size_t Slash = Path.rfind('/');
+  return Slash == StringRef::npos ? StringRef() : Path.take_front(Slash);
+}
+static StringRef lastOf(StringRef Path) {
+  return Path.substr(Path.rfind('/') + 1);
+}
+
+/// Folders that hold a target's files without being named after it.
+static bool namesNoTarget(StringRef Folder) {
+  static constexpr StringRef Inner[] = {"Resources",
+                                        "Resource",
+                                        "Supporting Files",
+                                        "SupportingFiles",
+                                        "Sources",
+                                        "Source",
+                                        "src",
+                                        "Info",
+                                        "Supporting",
+                                        "Configuration",
+                                        "Config",
+                                        "Plists"};
+  return llvm::is_contained(Inner, Folder);
+}
+
+AppLayout
+ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
+                            StringRef HandlerPath) {
+  AppLayout L;
+  StringRef Folder;
+  if (!InfoPlists.empty()) {
+    L.InfoPlist = InfoPlists.front();
+    Folder = parentOf(L.InfoPlist);
+    while (namesNoTarget(lastOf(Folder)))
+      Folder = parentOf(Folder);
+  }
+  if (Folder.empty()) {
+    // The handler's top folder: "App/Push/Handler.swift" belongs to App.
+    StringRef Parent = parentOf(HandlerPath);
+    Folder = Parent.take_until([](char C) { return C == '/'; });
+  }
+  L.Folder = Folder.str();
+  L.Target = lastOf(Folder).str();
+  if (L.Target.empty())
+    L.Target = "App";
+  return L;
+}
+
+std::string AppLayout::serviceFolder() const {
+  StringRef Parent = parentOf(Folder);
+  std::string Name;
+  for (char C : Target)
+    if (C != ' ')
+      Name += C;
+  Name += "NotificationService";
+  return Parent.empty() ? Name : Parent.str() + "/" + Name;
+}
+
+static const char *Head =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<!DOCTYPE plist PUBLIC \"-//Apple//DTD PLIST 1.0//EN\" "
+    "\"http://www.apple.com/DTDs/PropertyList-1.0.dtd\">\n"
+    "<plist version=\"1.0\">\n";
+
+static std::string entry(StringRef Indent, StringRef Key, StringRef Value) {
+  return (Indent + "<key>" + Key + "</key>\n" + Indent + "<string>" + Value +
+          "</string>\n")
+      .str();
+}
+
+static std::string escaped(StringRef Text) {
+  std::string Out;
+  for (char C : Text) {
+    if (C == '&')
+      Out += "&amp;";
+    else if (C == '<')
+      Out += "&lt;";
+    else
+      Out += C;
+  }
+  return Out;
+}
+
+std::string ringfence::xcode::serviceInfoPlist(StringRef DisplayName,
+                                               bool IsSwift) {
+  std::string S = Head;
+  S += "<dict>\n";
+  S += entry("\t", "CFBundleDevelopmentRegion", "$(DEVELOPMENT_LANGUAGE)");
+  S += entry("\t", "CFBundleDisplayName", escaped(DisplayName));
+  S += entry("\t", "CFBundleExecutable", "$(EXECUTABLE_NAME)");
+  S += entry("\t", "CFBundleIdentifier", "$(PRODUCT_BUNDLE_IDENTIFIER)");
+  S += entry("\t", "CFBundleInfoDictionaryVersion", "6.0");
+  S += entry("\t", "CFBundleName", "$(PRODUCT_NAME)");
+  S += entry("\t", "CFBundlePackageType", "XPC!");
+  S += entry("\t", "CFBundleShortVersionString", "$(MARKETING_VERSION)");
+  S += entry("\t", "CFBundleVersion", "$(CURRENT_PROJECT_VERSION)");
+  S += "\t<key>NSExtension</key>\n\t<dict>\n";
+  S += entry("\t\t", "NSExtensionPointIdentifier",
+             "com.apple.usernotifications.service");
+  S += entry("\t\t", "NSExtensionPrincipalClass",
+             IsSwift ? "$(PRODUCT_MODULE_NAME).NotificationService"
+                     : "NotificationService");
+  S += "\t</dict>\n</dict>\n</plist>\n";
+  return S;
+}
+
+std::string ringfence::xcode::serviceEntitlements(StringRef AppGroup) {
+  std::string S = Head;
+  if (AppGroup.empty())
+    return S + "<dict/>\n</plist>\n";
+  S += "<dict>\n\t<key>com.apple.security.application-groups</key>\n"
+       "\t<array>\n\t\t<string>" +
+       escaped(AppGroup) + "</string>\n\t</array>\n</dict>\n</plist>\n";
+  return S;
+}

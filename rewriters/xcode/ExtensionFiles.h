@@ -1,0 +1,42 @@
+//===-- ExtensionFiles.h - project files of a new extension -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_XCODE_EXTENSIONFILES_H
+#define RINGFENCE_REWRITERS_XCODE_EXTENSIONFILES_H
+
+#include "llvm/ADT/StringRef.h"
+#include <string>
+#include <vector>
+
+namespace ringfence::xcode {
+
+/// Where the app's target keeps its files, as far as paths tell.
+struct AppLayout {
+  std::string Folder;    ///< the app's own folder, "" for the root
+  std::string Target;    ///< the target's name as the folder says it
+  std::string InfoPlist; ///< the app's Info.plist, "" when there is none
+
+  /// The folder of its notification service: beside the app's own.
+  std::string serviceFolder() const;
+};
+
+/// Guesses the layout from the app's Info.plist (the first of \p InfoPlists)
+/// and, where that says nothing, from the handler's own path.
+AppLayout appLayout(const std::vector<std::string> &InfoPlists,
+                    llvm::StringRef HandlerPath);
+
+/// Info.plist of a notification service extension whose principal class is
+/// NotificationService. Values are build settings, so that the extension
+/// keeps the app's version numbers.
+std::string serviceInfoPlist(llvm::StringRef DisplayName, bool IsSwift);
+
+/// Entitlements of the extension: the app group, where there is one.
+std::string serviceEntitlements(llvm::StringRef AppGroup);
+
+} // namespace ringfence::xcode
+
+#endif

@@ -1,0 +1,94 @@
+#import "PNPushController.h"
+
+#import <PushKit/PushKit.h>
+#import <UserNotifications/UserNotifications.h>
+
+#import "PNCallManager.h"
+#import "PNMessageCipher.h"
+#import "Pigeon-Swift.h"
+
+@interface PNPushController () <PKPushRegistryDelegate>
+
+@property (nonatomic, strong) PKPushRegistry *registry;
+@property (nonatomic, strong) PNCallManager *callManager;
+
+@end
+
+@implementation PNPushController
+
+- (instancetype)initWithCallManager:(PNCallManager *)callManager {
+    self = [super init];
+    if (self) {
+        _callManager = callManager;
+    }
+    return self;
+}
+
+- (void)start {
+    self.registry = [[PKPushRegistry alloc] initWithQueue:dispatch_get_main_queue()];
+    self.registry.delegate = self;
+    self.registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+#pragma mark - PKPushRegistryDelegate
+
+- (void)pushRegistry:(PKPushRegistry *)registry
+    didUpdatePushCredentials:(PKPushCredentials *)pushCredentials
+                     forType:(PKPushType)type {
+    [[PNSyncService shared] registerToken:pushCredentials.token];
+}
+
+- (void)pushRegistry:(PKPushRegistry *)registry
+    didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
+                              forType:(PKPushType)type
+                withCompletionHandler:(void (^)(void))completion {
+    NSDictionary *info = payload.dictionaryPayload;
+    NSString *event = info[@"event"];
+    if (event.length == 0) {
+        NSLog(@"push without an event: %@", info);
+        completion();
+        return;
+    }
+
+    if ([event isEqualToString:@"invite"]) {
+        NSUUID *uuid = [[NSUUID alloc] initWithUUIDString:info[@"call_id"]];
+        if (!uuid) {
+            NSLog(@"invite without a call id");
+            completion();
+            return;
+        }
+        [self.callManager reportCall:uuid from:info[@"from"] video:[info[@"video"] boolValue] completion:completion];
+    } else if ([event isEqualToString:@"message"]) {
+        // The server never sees the text.
+        PNMessageCipher *cipher = [[PNMessageCipher alloc] init];
+        NSString *text = [cipher openBody:info[@"body"]];
+
+        UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
+        content.title = info[@"from"] ?: @"Pigeon";
+        content.body = text ?: @"New message";
+        content.sound = [UNNotificationSound defaultSound];
+        content.badge = info[@"unread"];
+        NSString *identifier = info[@"message_id"] ?: [NSUUID UUID].UUIDString;
+        UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:identifier
+                                                                              content:content
+                                                                              trigger:nil];
+        [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
+        completion();
+    } else if ([event isEqualToString:@"sync"]) {
+        [self synchronise];
+        completion();
+    } else {
+        NSLog(@"push of an unknown event: %@", event);
+        completion();
+    }
+}
+
+#pragma mark - Synchronisation
+
+/// Catches up with the other devices of the account.
+- (void)synchronise {
+    [[PNSyncService shared] fetchMissedEvents];
+    [[PNSyncService shared] uploadReadMarkers];
+}
+
+@end

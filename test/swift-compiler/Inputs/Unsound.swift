@@ -1,0 +1,2 @@
+// The compiler must say no to this.
+let badge: Int = "3"

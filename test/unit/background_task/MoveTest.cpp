@@ -1,0 +1,140 @@
+//===-- MoveTest.cpp - upkeep of handlers ---------------------------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "test/unit/capture/WrittenProject.h"
+
+using namespace ringfence;
+using namespace ringfence::test;
+using S = MigrationStep;
+
+namespace {
+
+const char *Plist = R"(<?xml version="1.0" encoding="UTF-8"?>
+<plist version="1.0">
+<dict>
+	<key>UIBackgroundModes</key>
+	<array>
+		<string>voip</string>
+	</array>
+</dict>
+</plist>
+)";
+
+/// An app delegate that is its own handler; its sync arm holds \p Arm.
+std::string delegate(std::string Arm) {
+  return R"(import CallKit
+import PushKit
+import UIKit
+
+class AppDelegate: UIResponder, UIApplicationDelegate, PKPushRegistryDelegate {
+    let provider = CXProvider(configuration: CXProviderConfiguration())
+
+    func application(_ application: UIApplication,
+                     didFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]?) -> Bool {
+        return true
+    }
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        if payload.dictionaryPayload["kind"] as? String == "sync" {
+)" + Arm +
+         R"(            return
+        }
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
+    }
+}
+)";
+}
+
+const char *FetchArm = R"(            // Catch up with the other devices.
+            let request = URLRequest(url: URL(string: "https://example.org/events")!)
+            URLSession.shared.dataTask(with: request) { data, _, _ in
+                EventStore.shared.merge(data)
+                completion()
+            }.resume()
+)";
+
+TEST(MoveToBackgroundTask, TheWorkBecomesARefreshTask) {
+  WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
+                    {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  const std::string &Now = P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(Now.find("-> Bool {\n        registerBackgroundRefresh()\n"),
+            std::string::npos)
+      << Now;
+  EXPECT_NE(Now.find("\"sync\" {\n"
+                     "            scheduleBackgroundRefresh()\n"
+                     "            completion()\n"
+                     "            return\n"),
+            std::string::npos)
+      << Now;
+  EXPECT_NE(
+      Now.find("    private func refreshInBackground(finished: @escaping "
+               "(Bool) -> Void) {\n"
+               "        // Catch up with the other devices.\n"
+               "        let request = URLRequest(url: URL(string: "
+               "\"https://example.org/events\")!)\n"
+               "        URLSession.shared.dataTask(with: request) { data, _, _ "
+               "in\n"
+               "            EventStore.shared.merge(data)\n"
+               "            finished(true)\n"
+               "        }.resume()\n"
+               "    }\n"),
+      std::string::npos)
+      << Now;
+  EXPECT_NE(Now.find("import BackgroundTasks\n"), std::string::npos);
+  EXPECT_NE(P.Files["App/Info.plist"].find(
+                "<string>$(PRODUCT_BUNDLE_IDENTIFIER).refresh</string>"),
+            std::string::npos);
+  EXPECT_NE(P.Files["App/Info.plist"].find("<string>fetch</string>"),
+            std::string::npos);
+  std::map<std::string, std::string> Once = P.Files;
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_EQ(P.Files, Once);
+}
+
+TEST(MoveToBackgroundTask, OldSystemsKeepTheOldWay) {
+  WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
+                    {"App/Info.plist", Plist}});
+  P.Options.DeploymentTarget = "12.1";
+  P.Options.TaskIdentifierPrefix = "org.example.app";
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  const std::string &Now = P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(Now.find("            if #available(iOS 13.0, *) {\n"
+                     "                scheduleBackgroundRefresh()\n"
+                     "                completion()\n"
+                     "            } else {\n"
+                     "                // Catch up with the other devices.\n"),
+            std::string::npos)
+      << Now;
+  EXPECT_NE(Now.find("\"org.example.app.refresh\""), std::string::npos);
+  EXPECT_NE(P.Files["App/Info.plist"].find("org.example.app.refresh"),
+            std::string::npos);
+}
+
+TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
+  std::string Arm =
+      R"(            let since = payload.dictionaryPayload["since"] as? String ?? ""
+            URLSession.shared.dataTask(with: URL(string: since)!) { _, _, _ in
+                completion()
+            }.resume()
+)";
+  WrittenProject P(
+      {{"App/AppDelegate.swift", delegate(Arm)}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_NE(P.advice("ringfence-background-work").find("values of the push"),
+            std::string::npos)
+      << P.advice("ringfence-background-work");
+}
+
+} // namespace

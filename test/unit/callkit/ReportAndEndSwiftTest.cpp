@@ -1,0 +1,288 @@
+//===-- ReportAndEndSwiftTest.cpp - report-and-end, from Swift to Swift --===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SmallProject.h"
+#include "gtest/gtest.h"
+
+using namespace ringfence;
+
+/// A delegate that owns its provider, with \p Body as its handler's.
+static std::string delegate(std::string Body) {
+  return "import CallKit\n"
+         "import PushKit\n"
+         "\n"
+         "final class Pushes: NSObject, PKPushRegistryDelegate {\n"
+         "    private let provider: CXProvider\n"
+         "\n"
+         "    func pushRegistry(_ registry: PKPushRegistry, "
+         "didReceiveIncomingPushWith payload: PKPushPayload, "
+         "for type: PKPushType, completion: @escaping () -> Void) {\n" +
+         Body +
+         "    }\n"
+         "}\n";
+}
+
+/// The helper as it stands behind the handler.
+static const std::string Helper =
+    "\n"
+    "    /// Reports a call and ends it at once, for a VoIP push that leads to "
+    "no call:\n"
+    "    /// iOS terminates an app that receives such a push and reports "
+    "none.\n"
+    "    private func reportAndEndCall(\n"
+    "        uuid: UUID = UUID(),\n"
+    "        reason: CXCallEndedReason = .failed,\n"
+    "        completion: (() -> Void)? = nil\n"
+    "    ) {\n"
+    "        let update = CXCallUpdate()\n"
+    "        update.remoteHandle = CXHandle(type: .generic, value: "
+    "\"Unknown\")\n"
+    "        provider.reportNewIncomingCall(with: uuid, update: update) { _ "
+    "in\n"
+    "            self.provider.reportCall(with: uuid, endedAt: nil, reason: "
+    "reason)\n"
+    "            completion?()\n"
+    "        }\n"
+    "    }\n";
+
+/// \p Body after the fix, in a delegate that has its helper.
+static std::string fixedDelegate(std::string Body) {
+  std::string All = delegate(std::move(Body));
+  All.insert(All.rfind("}\n"), Helper);
+  return All;
+}
+
+static const std::string Report =
+    "        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) "
+    "{ _ in completion() }\n";
+
+TEST(ReportAndEndSwift, GuardOnOneLine) {
+  EXPECT_EQ(
+      fixed("A.swift",
+            delegate("        guard let id = payload.id else { completion(); "
+                     "return }\n" +
+                     Report)),
+      fixedDelegate("        guard let id = payload.id else { "
+                    "reportAndEndCall(completion: completion); return }\n" +
+                    Report));
+}
+
+TEST(ReportAndEndSwift, GuardWithMoreToDo) {
+  EXPECT_EQ(fixed("A.swift", delegate("        guard let id = payload.id else "
+                                      "{\n"
+                                      "            // Should not happen.\n"
+                                      "            log(\"no id\")\n"
+                                      "            // Tell PushKit.\n"
+                                      "            completion()\n"
+                                      "            return\n"
+                                      "        }\n" +
+                                      Report)),
+            fixedDelegate("        guard let id = payload.id else {\n"
+                          "            // Tell PushKit.\n"
+                          "            reportAndEndCall(completion: "
+                          "completion)\n"
+                          "            // Should not happen.\n"
+                          "            log(\"no id\")\n"
+                          "            return\n"
+                          "        }\n" +
+                          Report));
+}
+
+TEST(ReportAndEndSwift, MissingElse) {
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        if payload.isCall {\n    " +
+                                      Report + "        }\n")),
+            fixedDelegate("        let id = UUID()\n"
+                          "        if payload.isCall {\n    " +
+                          Report +
+                          "        } else {\n"
+                          "            reportAndEndCall()\n"
+                          "        }\n"));
+}
+
+TEST(ReportAndEndSwift, EarlyReturnsAreFollowedByTheReport) {
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        if payload.isCall {\n    " +
+                                      Report +
+                                      "            return\n"
+                                      "        }\n"
+                                      "        sync()\n"
+                                      "        completion()\n")),
+            fixedDelegate("        let id = UUID()\n"
+                          "        if payload.isCall {\n    " +
+                          Report +
+                          "            return\n"
+                          "        }\n"
+                          "        reportAndEndCall(completion: "
+                          "completion)\n"
+                          "        sync()\n"));
+}
+
+TEST(ReportAndEndSwift, SwitchArms) {
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        switch payload.kind {\n"
+                                      "        case \"call\":\n    " +
+                                      Report +
+                                      "        case \"message\":\n"
+                                      "            show(payload)\n"
+                                      "            completion()\n"
+                                      "        default: break\n"
+                                      "        }\n")),
+            fixedDelegate("        let id = UUID()\n"
+                          "        switch payload.kind {\n"
+                          "        case \"call\":\n    " +
+                          Report +
+                          "        case \"message\":\n"
+                          "            reportAndEndCall(completion: "
+                          "completion)\n"
+                          "            show(payload)\n"
+                          "        default:\n"
+                          "            reportAndEndCall()\n"
+                          "            break\n"
+                          "        }\n"));
+}
+
+TEST(ReportAndEndSwift, CancelPushEndsItsOwnCall) {
+  EXPECT_EQ(
+      fixed("A.swift",
+            delegate("        let id = UUID()\n"
+                     "        if payload.isCancel {\n"
+                     "            let callID = payload.callID\n"
+                     "            provider.reportCall(with: callID, endedAt: "
+                     "nil, reason: .remoteEnded)\n"
+                     "            completion()\n"
+                     "            return\n"
+                     "        }\n" +
+                     Report)),
+      fixedDelegate("        let id = UUID()\n"
+                    "        if payload.isCancel {\n"
+                    "            let callID = payload.callID\n"
+                    "            reportAndEndCall(uuid: callID, reason: "
+                    ".remoteEnded, completion: completion)\n"
+                    "            provider.reportCall(with: callID, endedAt: "
+                    "nil, reason: .remoteEnded)\n"
+                    "            return\n"
+                    "        }\n" +
+                    Report));
+}
+
+TEST(ReportAndEndSwift, OneReportCoversWhatLiesBehindIt) {
+  EXPECT_EQ(
+      fixed("A.swift", delegate("        guard type == .voIP else { return }\n"
+                                "        guard let a = payload.a else {\n"
+                                "            completion()\n"
+                                "            return\n"
+                                "        }\n"
+                                "        sync(a)\n"
+                                "        completion()\n")),
+      fixedDelegate("        guard type == .voIP else { return }\n"
+                    "        reportAndEndCall()\n"
+                    "        guard let a = payload.a else {\n"
+                    "            completion()\n"
+                    "            return\n"
+                    "        }\n"
+                    "        sync(a)\n"
+                    "        completion()\n"));
+}
+
+TEST(ReportAndEndSwift, OwnerIsReachedByItsSingleton) {
+  std::string Delegate =
+      "import PushKit\r\n"
+      "\r\n"
+      "extension App: PKPushRegistryDelegate {\r\n"
+      "\tfunc pushRegistry(_ registry: PKPushRegistry, "
+      "didReceiveIncomingPushWith payload: PKPushPayload, for type: "
+      "PKPushType, completion: @escaping () -> Void) {\r\n"
+      "\t\tif let id = payload.id {\r\n"
+      "\t\t\tCalls.shared.report(id)\r\n"
+      "\t\t}\r\n"
+      "\t\tcompletion()\r\n"
+      "\t}\r\n"
+      "}";
+  std::string Calls = "import CallKit\n"
+                      "\n"
+                      "class Calls {\n"
+                      "  static let shared = Calls()\n"
+                      "  private var provider: CXProvider?\n"
+                      "\n"
+                      "  func report(_ id: UUID) {\n"
+                      "    self.provider?.reportNewIncomingCall(with: id, "
+                      "update: CXCallUpdate()) { _ in }\n"
+                      "    self.tell()\n"
+                      "  }\n"
+                      "}\n";
+  auto Fixed = fixedFiles({{"App.swift", Delegate}, {"Calls.swift", Calls}});
+  std::string WantedDelegate = Delegate;
+  WantedDelegate.insert(WantedDelegate.find("\r\n\t\tcompletion()"),
+                        " else {\r\n"
+                        "\t\t\tCalls.shared.reportAndEndCall()\r\n"
+                        "\t\t}");
+  EXPECT_EQ(Fixed["App.swift"], WantedDelegate);
+  std::string WantedCalls = Calls;
+  WantedCalls.insert(
+      WantedCalls.rfind("}\n"),
+      "\n"
+      "  /// Reports a call and ends it at once, for a VoIP push that leads to "
+      "no call:\n"
+      "  /// iOS terminates an app that receives such a push and reports "
+      "none.\n"
+      "  func reportAndEndCall(\n"
+      "    uuid: UUID = UUID(),\n"
+      "    reason: CXCallEndedReason = .failed,\n"
+      "    completion: (() -> Void)? = nil\n"
+      "  ) {\n"
+      "    let update = CXCallUpdate()\n"
+      "    update.remoteHandle = CXHandle(type: .generic, value: "
+      "\"Unknown\")\n"
+      "    self.provider?.reportNewIncomingCall(with: uuid, update: update) { "
+      "_ "
+      "in\n"
+      "      self.provider?.reportCall(with: uuid, endedAt: nil, reason: "
+      "reason)\n"
+      "      completion?()\n"
+      "    }\n"
+      "  }\n");
+  EXPECT_EQ(Fixed["Calls.swift"], WantedCalls);
+}
+
+TEST(ReportAndEndSwift, WithoutAProviderThereIsNothingToReportWith) {
+  std::string Text = delegate("        guard let id = payload.id else { "
+                              "return }\n"
+                              "        sync(id)\n");
+  Text.replace(Text.find("CXProvider"), 10, "SyncEngine");
+  SmallProject P({{"A.swift", Text}});
+  EXPECT_TRUE(P.proposals().empty());
+  ASSERT_FALSE(P.Findings.empty());
+  EXPECT_EQ(P.Findings[0].Advice,
+            "the project has no CXProvider to report a call with");
+}
+
+TEST(ReportAndEndSwift, NoReportWhereTheProviderIsMissing) {
+  std::string Text =
+      delegate("        guard let provider = provider else { return }\n"
+               "        provider.reportNewIncomingCall(with: UUID(), update: "
+               "CXCallUpdate()) { _ in completion() }\n");
+  Text.replace(Text.find("let provider: CXProvider"), 24,
+               "var provider: CXProvider?");
+  SmallProject P({{"A.swift", Text}});
+  EXPECT_TRUE(P.proposals().empty());
+  ASSERT_EQ(P.Findings.size(), 1u);
+  EXPECT_EQ(P.Findings[0].Advice, "there is no provider to report with: make "
+                                  "it when the app launches");
+}
+
+TEST(ReportAndEndSwift, NamesNeverClash) {
+  std::string Text = delegate("        guard let id = payload.id else { "
+                              "return }\n" +
+                              Report);
+  Text.insert(Text.find("    func pushRegistry"),
+              "    func reportAndEndCall(_ name: String) {}\n\n");
+  std::string Fixed = fixed("A.swift", Text);
+  EXPECT_NE(Fixed.find("private func reportAndEndPlaceholderCall("),
+            std::string::npos);
+}

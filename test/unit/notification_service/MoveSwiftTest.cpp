@@ -1,0 +1,233 @@
+//===-- MoveSwiftTest.cpp - message work of Swift handlers ----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "test/unit/capture/WrittenProject.h"
+
+using namespace ringfence;
+using namespace ringfence::test;
+using S = MigrationStep;
+
+namespace {
+
+const char *Cipher = R"(import Foundation
+
+final class MessageCipher {
+    func open(_ body: String) throws -> String { return body }
+}
+)";
+
+/// A handler whose message arm holds \p Arm, on a type with \p Members.
+std::string handler(std::string Arm, std::string Members) {
+  return R"(import CallKit
+import PushKit
+import UserNotifications
+
+final class Pushes: NSObject, PKPushRegistryDelegate {
+    private let provider = CXProvider(configuration: CXProviderConfiguration())
+)" + Members +
+         R"(
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        let info = payload.dictionaryPayload
+        let id = info["id"] as? String ?? ""
+        switch info["kind"] as? String {
+        case "message":
+)" + Arm +
+         R"(            UNUserNotificationCenter.current().add(UNNotificationRequest(identifier: id, content: content, trigger: nil))
+            completion()
+        default:
+            provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
+        }
+    }
+}
+)";
+}
+
+const char *PlainArm = R"(            // Bodies are encrypted.
+            let text = try? cipher.open(info["body"] as? String ?? "")
+            let content = UNMutableNotificationContent()
+            content.title = info["sender"] as? String ?? "New message"
+            content.body = text ?? "Encrypted message"
+)";
+
+WrittenProject plain() {
+  return WrittenProject(
+      {{"App/Pushes.swift",
+        handler(PlainArm, "    private let cipher = MessageCipher()\n")},
+       {"App/MessageCipher.swift", Cipher}});
+}
+
+TEST(MoveToNotificationService, SharesWhatFillsTheContent) {
+  WrittenProject P = plain();
+  std::string Before = P.Files["App/Pushes.swift"];
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_EQ(P.Sets[0].A, Applicability::Review);
+  EXPECT_EQ(P.Files["App/MessageNotification.swift"], R"(import Foundation
+import UserNotifications
+
+/// What a message push shows. Used by the notification service and, until the
+/// server sends alert pushes only, by the VoIP handler.
+struct MessageNotification {
+    private let cipher = MessageCipher()
+
+    func fill(_ content: UNMutableNotificationContent, from info: [AnyHashable: Any]) {
+        let id = info["id"] as? String ?? ""
+        // Bodies are encrypted.
+        let text = try? cipher.open(info["body"] as? String ?? "")
+        content.title = info["sender"] as? String ?? "New message"
+        content.body = text ?? "Encrypted message"
+        // What the request was called; the system names a pushed one itself.
+        content.userInfo["notificationIdentifier"] = id
+    }
+}
+)");
+  std::string Expected = Before;
+  std::string Old = PlainArm;
+  Expected.replace(Expected.find(Old), Old.size(),
+                   "            let content = UNMutableNotificationContent()\n"
+                   "            MessageNotification().fill(content, from: "
+                   "info)\n");
+  EXPECT_EQ(P.Files["App/Pushes.swift"], Expected);
+  EXPECT_NE(P.Files["AppNotificationService/NotificationService.swift"].find(
+                "messageNotification.fill(delivery.content, from: "
+                "request.content.userInfo)"),
+            std::string::npos);
+}
+
+TEST(MoveToNotificationService, ExtensionAndMoveComeTogether) {
+  WrittenProject P = plain();
+  P.fix({S::Extension, S::Move});
+  EXPECT_EQ(P.Sets.size(), 2u);
+  WrittenProject Q = plain();
+  Q.fix({S::Extension});
+  EXPECT_EQ(Q.Sets.size(), 1u);
+  EXPECT_EQ(Q.Files.count("AppNotificationService/Info.plist"), 1u);
+  EXPECT_EQ(Q.Files["AppNotificationService/NotificationService.swift"].find(
+                ".fill("),
+            std::string::npos);
+  Q.fix({S::Move});
+  EXPECT_EQ(Q.Sets.size(), 1u) << Q.Problems;
+  // One step after the other comes to the same files.
+  EXPECT_EQ(P.Files, Q.Files);
+}
+
+TEST(MoveToNotificationService, ASecondRunChangesNothing) {
+  WrittenProject P = plain();
+  P.fix({S::Extension, S::Move});
+  std::map<std::string, std::string> Once = P.Files;
+  P.fix({S::Extension, S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_EQ(P.Files, Once);
+}
+
+TEST(MoveToNotificationService, CopiesMethodsAndRecomputesGuards) {
+  WrittenProject P(
+      {{"App/Pushes.swift",
+        handler(
+            R"(            guard let sender = info["sender"] as? String else {
+                completion()
+                return
+            }
+            let content = UNMutableNotificationContent()
+            content.title = title(for: sender)
+            if let group = info["group"] as? String {
+                content.subtitle = group
+            } else {
+                content.subtitle = ""
+            }
+)",
+            R"(
+    private func title(for sender: String) -> String {
+        return prefix + sender
+    }
+    private let prefix: String = "From "
+)")}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_EQ(P.Files["App/MessageNotification.swift"], R"(import Foundation
+import UserNotifications
+
+/// What a message push shows. Used by the notification service and, until the
+/// server sends alert pushes only, by the VoIP handler.
+struct MessageNotification {
+    private let prefix: String = "From "
+
+    func fill(_ content: UNMutableNotificationContent, from info: [AnyHashable: Any]) {
+        let id = info["id"] as? String ?? ""
+        guard let sender = info["sender"] as? String else { return }
+        content.title = title(for: sender)
+        if let group = info["group"] as? String {
+            content.subtitle = group
+        } else {
+            content.subtitle = ""
+        }
+        // What the request was called; the system names a pushed one itself.
+        content.userInfo["notificationIdentifier"] = id
+    }
+
+    private func title(for sender: String) -> String {
+        return prefix + sender
+    }
+}
+)");
+}
+
+TEST(MoveToNotificationService, SaysWhatBlocksIt) {
+  auto Advice = [](std::string Arm, std::string Members) {
+    WrittenProject P({{"App/Pushes.swift", handler(Arm, Members)},
+                      {"App/MessageCipher.swift", Cipher}});
+    P.fix({S::Move});
+    EXPECT_TRUE(P.Sets.empty());
+    return P.advice("ringfence-message-work");
+  };
+  std::string Content =
+      "            let content = UNMutableNotificationContent()\n";
+  EXPECT_NE(Advice(Content + "            content.body = store.text\n",
+                   "    var store: Store\n")
+                .find("'store' is set from outside"),
+            std::string::npos);
+  EXPECT_NE(Advice(Content + "            content.body = \"\\(unread)\"\n",
+                   "    var unread = 0\n    func more() { unread += 1 }\n")
+                .find("'unread' changes while the app runs"),
+            std::string::npos);
+  EXPECT_NE(Advice(Content + "            content.badge = "
+                             "NSNumber(value: UIApplication.shared."
+                             "applicationIconBadgeNumber + 1)\n",
+                   "")
+                .find("UIApplication may not be used in an app extension"),
+            std::string::npos);
+  EXPECT_NE(Advice(Content + "            decorate(content, with: self)\n", "")
+                .find("the object itself is passed on"),
+            std::string::npos);
+}
+
+TEST(MoveToNotificationService, StandardDefaultsNeedTheAppGroup) {
+  std::string Arm = "            let content = UNMutableNotificationContent()\n"
+                    "            content.title = "
+                    "UserDefaults.standard.string(forKey: \"name\") ?? \"\"\n";
+  WrittenProject P({{"App/Pushes.swift", handler(Arm, "")}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_EQ(P.Sets[0].A, Applicability::Placeholders);
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "(UserDefaults(suiteName: \"<#app group#>\") ?? .standard)"),
+            std::string::npos);
+  WrittenProject Q({{"App/Pushes.swift", handler(Arm, "")}});
+  Q.Options.AppGroup = "group.org.example";
+  Q.fix({S::Move});
+  ASSERT_EQ(Q.Sets.size(), 1u) << Q.Problems;
+  EXPECT_EQ(Q.Sets[0].A, Applicability::Review);
+  EXPECT_NE(Q.Files["App/MessageNotification.swift"].find(
+                "suiteName: \"group.org.example\""),
+            std::string::npos);
+}
+
+} // namespace

@@ -1,0 +1,64 @@
+//===-- RunOptions.h - options that commands share -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_TOOL_COMMANDS_RUNOPTIONS_H
+#define RINGFENCE_TOOL_COMMANDS_RUNOPTIONS_H
+
+#include "tool/pipeline/Analysis.h"
+#include "llvm/Support/Error.h"
+#include <CLI/CLI.hpp>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// The exit codes that docs promise.
+enum ExitCode {
+  ExitClean = 0,    ///< nothing at or above --fail-on
+  ExitFindings = 1, ///< such findings (remain)
+  ExitUsage = 2,    ///< wrong usage or configuration
+  ExitUnread = 3,   ///< a candidate file could not be read or analysed
+  ExitRefused = 4,  ///< a fix was refused or rolled back
+};
+
+/// What every command that analyses a tree takes.
+struct RunOptions {
+  std::vector<std::string> Paths;
+  std::string ConfigFile;
+  std::string BuildDirectory;
+  std::string Checks;
+  unsigned Threads = 0;
+  std::string Color = "auto";
+  bool Quiet = false;
+  bool Verbose = false;
+
+  void addTo(CLI::App &Command);
+  /// Of these options, --color alone.
+  void addColorTo(CLI::App &Command);
+
+  /// Finds the root and the configuration. The root is the current folder if
+  /// all paths lie in it, else the folder that they have in common.
+  llvm::Expected<AnalysisOptions> resolve() const;
+
+  /// Whether to write colours to \p Descriptor: as --color says, and for
+  /// "auto" to terminals unless NO_COLOR is set or TERM is "dumb".
+  bool useColor(int Descriptor) const;
+};
+
+/// Prints \p E to standard error as "ringfence: …".
+ExitCode usageError(llvm::Error E);
+
+/// Exit code 3 if a candidate was not analysed, else 1 if a finding is at or
+/// above \p FailOn, else 0.
+ExitCode verdictOf(const Analysis &A, Severity FailOn);
+
+/// "error", "warning", "note" as CLI11 takes them.
+CLI::CheckedTransformer severityNames();
+
+} // namespace ringfence
+
+#endif

@@ -1,0 +1,25 @@
+//===-- AnalysisState.h - what an analysis keeps alive -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_TOOL_PIPELINE_ANALYSISSTATE_H
+#define RINGFENCE_TOOL_PIPELINE_ANALYSISSTATE_H
+
+#include "tool/pipeline/Analysis.h"
+#include "tool/pipeline/Project.h"
+
+namespace ringfence {
+
+struct Analysis::State {
+  Project TheProject;
+  State(const AnalysisOptions &Options, Discovery Found,
+        std::shared_ptr<const Catalogue> Apis)
+      : TheProject(Options, std::move(Found), std::move(Apis)) {}
+};
+
+} // namespace ringfence
+
+#endif

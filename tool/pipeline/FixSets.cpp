@@ -1,0 +1,24 @@
+//===-- FixSets.cpp - fix sets of an analysis -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tool/pipeline/AnalysisState.h"
+#include "tool/pipeline/Round.h"
+
+using namespace ringfence;
+
+std::vector<FixSet> ringfence::fixSets(Analysis &A,
+                                       llvm::ArrayRef<MigrationStep> Steps) {
+  Round R{std::move(A.Handlers), std::move(A.Findings), {}};
+  std::vector<FixSet> Result;
+  for (MigrationStep Step : Steps)
+    for (FixSet &S : verifiedFixSets(A.S->TheProject, R, Step, A.Problems))
+      Result.push_back(std::move(S));
+  A.Handlers = std::move(R.Handlers);
+  A.Findings = std::move(R.Findings);
+  return Result;
+}

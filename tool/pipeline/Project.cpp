@@ -1,0 +1,221 @@
+//===-- Project.cpp - one tree, read and judged -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tool/pipeline/Project.h"
+#include "matchers/flow/Judge.h"
+#include "tool/discover/Walk.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/GlobPattern.h"
+#include "llvm/Support/Path.h"
+#include <algorithm>
+
+using namespace ringfence;
+using llvm::StringRef;
+
+static std::vector<std::string> pathsOf(const Discovery &D) {
+  std::vector<std::string> Paths;
+  for (const SourceEntry &E : D.Sources)
+    Paths.push_back(E.Path);
+  return Paths;
+}
+
+Project::Project(const AnalysisOptions &TheOptions, Discovery TheFound,
+                 std::shared_ptr<const Catalogue> TheApis)
+    : Options(TheOptions), Found(std::move(TheFound)), Apis(std::move(TheApis)),
+      Store(Options.Root, {Options.BuildDirectory, Options.Root},
+            Options.Threads),
+      Names(Options.Root, pathsOf(Found), Options.Threads),
+      Functions(Store, Names) {}
+
+/// \p Base with the tokens of the changed sources, and new ones added.
+static Discovery changed(const Discovery &Base, const Overlay &Changed) {
+  Discovery Result = Base;
+  for (const auto &[Path, Bytes] : Changed) {
+    SourceEntry New{Path, scanTokens(Bytes), true};
+    auto At = llvm::lower_bound(Result.Sources, New,
+                                [](const SourceEntry &A, const SourceEntry &B) {
+                                  return A.Path < B.Path;
+                                });
+    bool IsSource = kindOf(llvm::sys::path::filename(Path)) == FileKind::Source;
+    if (At != Result.Sources.end() && At->Path == Path)
+      At->Tokens = New.Tokens;
+    else if (IsSource)
+      Result.Sources.insert(At, std::move(New));
+  }
+  return Result;
+}
+
+Project::Project(Project &Base, Overlay Changed)
+    : Options(Base.Options), Found(changed(Base.Found, Changed)),
+      Apis(Base.Apis), Store(Base.Store, std::move(Changed)),
+      Names(Base.Names, Store.overlay()), Functions(Store, Names) {}
+
+Project::~Project() = default;
+
+void Project::readCandidates() {
+  auto PathsWith = [&](auto Accept) {
+    std::vector<std::string> Paths;
+    for (const SourceEntry &E : Found.Sources)
+      // A header has no bodies: its mentions are declarations.
+      if (Accept(E) && !StringRef(E.Path).ends_with_insensitive(".h"))
+        Paths.push_back(E.Path);
+    return Paths;
+  };
+  std::vector<std::string> Paths = PathsWith([](const SourceEntry &E) {
+    return E.InScope && (E.Tokens.has(Token::DidReceiveIncoming) ||
+                         E.Tokens.has(Token::PKPushRegistry) ||
+                         E.Tokens.has(Token::ManagedPush));
+  });
+  Store.read(Paths);
+  bool UsesPushKit = llvm::any_of(Paths, [&](const std::string &P) {
+    const File *F = Store.file(P);
+    return F && (!F->Handlers.empty() || !F->Registrations.empty());
+  });
+  // Whether the project reports at all is asked only of one that takes pushes;
+  // there, vendored code counts too.
+  if (UsesPushKit) {
+    std::vector<std::string> Reporting = PathsWith([](const SourceEntry &E) {
+      return E.Tokens.has(Token::ReportNewIncoming);
+    });
+    Store.read(Reporting);
+    llvm::append_range(Paths, Reporting);
+  }
+  llvm::sort(Paths);
+  Paths.erase(llvm::unique(Paths), Paths.end());
+  for (const std::string &P : Paths)
+    if (const File *F = Store.file(P))
+      Candidates.push_back(F);
+}
+
+bool Project::isFindable(StringRef Path) const {
+  auto At = llvm::lower_bound(
+      Found.Sources, Path,
+      [](const SourceEntry &E, StringRef P) { return E.Path < P; });
+  return At != Found.Sources.end() && At->Path == Path && At->InScope;
+}
+
+/// Whether the registries of the project deliver on the main queue, as far as
+/// their queue arguments tell.
+static bool queueIsMain(const std::vector<const File *> &Files) {
+  for (const File *F : Files)
+    for (const Registration &R : F->Registrations) {
+      StringRef Q = R.Queue;
+      if (!Q.empty() && Q != "nil" && Q != "NULL" && Q != ".main" &&
+          Q != "DispatchQueue.main" && !Q.contains("dispatch_get_main_queue"))
+        return false;
+    }
+  return true;
+}
+
+/// iOS calls only the form with completion of a type that has both.
+static void markDead(std::vector<JudgedHandler> &Handlers) {
+  auto HasCompletion = [](const JudgedHandler &J) {
+    return J.H->S != Signature::NoCompletion;
+  };
+  for (JudgedHandler &Old : Handlers)
+    Old.IsDead = !HasCompletion(Old) && llvm::any_of(Handlers, [&](auto &New) {
+      return HasCompletion(New) && !New.function().Owner.empty() &&
+             New.function().Owner == Old.function().Owner;
+    });
+}
+
+std::vector<JudgedHandler> Project::judgeAll() {
+  JudgeOptions How;
+  How.QueueIsMain = queueIsMain(Candidates);
+  How.Reporters = Options.Config.Reporters;
+  How.ProjectReports = !How.Reporters.empty() ||
+                       llvm::any_of(Found.Sources, [](const SourceEntry &E) {
+                         return E.Tokens.has(Token::ReportNewIncoming);
+                       });
+  std::vector<JudgedHandler> Result;
+  for (const File *F : Candidates) {
+    if (!isFindable(F->Source->path()))
+      continue;
+    for (const Handler &H : F->Handlers)
+      Result.push_back({F, &H, judge(*F, H, Functions, *Apis, How), false});
+  }
+  llvm::stable_sort(Result, [](const JudgedHandler &A, const JudgedHandler &B) {
+    return std::pair(A.In->Source->path(), A.function().Where.Begin) <
+           std::pair(B.In->Source->path(), B.function().Where.Begin);
+  });
+  markDead(Result);
+  return Result;
+}
+
+std::vector<Finding>
+Project::check(const std::vector<JudgedHandler> &Handlers) {
+  std::vector<Finding> Result =
+      runChecks({Handlers, Candidates, Functions, *Apis}, [&](StringRef Id) {
+        return isEnabled(Options.Config.Checks, Id);
+      });
+  llvm::erase_if(Result, [&](const Finding &F) {
+    return F.HandlerIndex < 0 && F.At.In &&
+           !isFindable(F.At.In->Source->path());
+  });
+  llvm::stable_sort(Result, [](const Finding &A, const Finding &B) {
+    auto Key = [](const Finding &F) {
+      return std::tuple(F.At.In ? F.At.In->Source->path() : StringRef(),
+                        F.At.Where.Begin, StringRef(F.Check));
+    };
+    return Key(A) < Key(B);
+  });
+  return Result;
+}
+
+std::vector<Problem> Project::problems() const {
+  std::vector<Problem> Result = Found.Problems;
+  llvm::append_range(Result, Store.Problems);
+  llvm::append_range(Result, Functions.Problems);
+  for (const File *F : Candidates)
+    if (isFindable(F->Source->path()))
+      llvm::append_range(Result, F->Problems);
+  return Result;
+}
+
+std::vector<std::string> Project::filesWith(StringRef Text) {
+  std::vector<std::string> Result;
+  std::optional<Token> Known = tokenSpelled(Text);
+  for (const SourceEntry &E : Found.Sources) {
+    if (Known) {
+      if (E.Tokens.has(*Known))
+        Result.push_back(E.Path);
+      continue;
+    }
+    if (std::optional<std::string> Bytes = Store.bytes(E.Path))
+      if (StringRef(*Bytes).contains(Text))
+        Result.push_back(E.Path);
+  }
+  return Result;
+}
+
+bool ringfence::isEnabled(StringRef Globs, StringRef Id) {
+  if (Globs.trim().empty())
+    return true;
+  bool Enabled = false;
+  llvm::SmallVector<StringRef, 8> Items;
+  Globs.split(Items, ',', -1, /*KeepEmpty=*/false);
+  // The last glob that fits decides. A list of mere exclusions starts from all.
+  if (llvm::all_of(Items,
+                   [](StringRef I) { return I.trim().starts_with("-"); }))
+    Enabled = true;
+  for (StringRef Item : Items) {
+    Item = Item.trim();
+    bool Excludes = Item.consume_front("-");
+    auto Pattern = llvm::GlobPattern::create(Item);
+    if (!Pattern) {
+      llvm::consumeError(Pattern.takeError());
+      continue;
+    }
+    StringRef Short = Id;
+    Short.consume_front("ringfence-");
+    if (Pattern->match(Id) || Pattern->match(Short))
+      Enabled = !Excludes;
+  }
+  return Enabled;
+}

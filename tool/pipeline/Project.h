@@ -1,0 +1,79 @@
+//===-- Project.h - one tree, read and judged -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_TOOL_PIPELINE_PROJECT_H
+#define RINGFENCE_TOOL_PIPELINE_PROJECT_H
+
+#include "tool/discover/Discover.h"
+#include "tool/pipeline/Analysis.h"
+#include "tool/pipeline/NameIndex.h"
+#include "tool/pipeline/Resolver.h"
+#include "tool/pipeline/SourceStore.h"
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// A tree with everything that was found in it. Made once from disk; made
+/// again over changed files to see what a fix leads to.
+class Project final : public ProjectFiles {
+public:
+  Project(const AnalysisOptions &Options, Discovery Found,
+          std::shared_ptr<const Catalogue> Apis);
+  /// \p Base as it would be with \p Changed in place of its files. Base must
+  /// outlive it.
+  Project(Project &Base, Overlay Changed);
+  ~Project();
+
+  /// Reads the sources with handlers, registrations and reports.
+  void readCandidates();
+  /// Judges every handler that was read, by path and place.
+  std::vector<JudgedHandler> judgeAll();
+  /// Runs the checks that the configuration enables.
+  std::vector<Finding> check(const std::vector<JudgedHandler> &Handlers);
+
+  FunctionSource &functions() { return Functions; }
+  const Catalogue &apis() const { return *Apis; }
+  const AnalysisOptions &options() const { return Options; }
+  const Discovery &discovery() const { return Found; }
+  SourceStore &store() { return Store; }
+  /// Files that were read for their own sake, by path.
+  const std::vector<const File *> &candidates() const { return Candidates; }
+  /// Reading's problems and what was left out, by file and line.
+  std::vector<Problem> problems() const;
+
+  std::vector<std::string> infoPlists() override { return Found.InfoPlists; }
+  std::vector<std::string> entitlements() override {
+    return Found.Entitlements;
+  }
+  std::optional<std::string> read(llvm::StringRef Path) override {
+    return Store.bytes(Path);
+  }
+  std::vector<std::string> filesWith(llvm::StringRef Token) override;
+  const File *file(llvm::StringRef Path) override { return Store.file(Path); }
+
+private:
+  bool isFindable(llvm::StringRef Path) const;
+
+  AnalysisOptions Options;
+  Discovery Found;
+  std::shared_ptr<const Catalogue> Apis;
+  SourceStore Store;
+  NameIndex Names;
+  Resolver Functions;
+  std::vector<const File *> Candidates;
+};
+
+/// Whether clang-tidy's glob list \p Globs ("*,-ringfence-late-*") enables
+/// check \p Id. An empty list enables all.
+bool isEnabled(llvm::StringRef Globs, llvm::StringRef Id);
+
+} // namespace ringfence
+
+#endif

@@ -1,0 +1,205 @@
+//===-- Verify.cpp - fix sets are read again before they are offered -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/edit/TextEdits.h"
+#include "tool/pipeline/Round.h"
+#include "llvm/ADT/STLExtras.h"
+#include <map>
+
+using namespace ringfence;
+using llvm::StringRef;
+
+std::string ringfence::withoutPlaceholders(StringRef Bytes) {
+  std::string Result = Bytes.str();
+  for (std::size_t At = 0; (At = Result.find("<#", At)) != std::string::npos;) {
+    std::size_t End = Result.find("#>", At + 2);
+    // A placeholder stands on one line; anything else is no placeholder.
+    if (End == std::string::npos ||
+        StringRef(Result).slice(At, End).contains('\n')) {
+      At += 2;
+      continue;
+    }
+    std::fill(Result.begin() + static_cast<std::ptrdiff_t>(At),
+              Result.begin() + static_cast<std::ptrdiff_t>(End + 2), 'x');
+    At = End + 2;
+  }
+  return Result;
+}
+
+llvm::Expected<Overlay> ringfence::overlayOf(Project &P,
+                                             llvm::ArrayRef<Edit> Edits,
+                                             llvm::ArrayRef<NewFile> NewFiles) {
+  Overlay Result;
+  for (const Edit &E : Edits) {
+    if (Result.count(E.File))
+      continue;
+    std::optional<std::string> Bytes = P.read(E.File);
+    if (!Bytes)
+      return llvm::createStringError(
+          std::errc::io_error, "%s: cannot be read again", E.File.c_str());
+    auto Edited = applyEdits(E.File, *Bytes, Edits);
+    if (!Edited)
+      return Edited.takeError();
+    Result[E.File] = std::move(*Edited);
+  }
+  for (const NewFile &N : NewFiles) {
+    if (P.read(N.Path))
+      return llvm::createStringError(std::errc::file_exists,
+                                     "%s: exists already", N.Path.c_str());
+    Result[N.Path] = N.Text;
+  }
+  return Result;
+}
+
+namespace {
+
+/// What a finding is about, whatever line it stands on.
+using Subject = std::pair<std::string, std::string>; // check, symbol or file
+
+Subject subjectOf(const Finding &F, const Round &R) {
+  if (F.HandlerIndex >= 0)
+    return {
+        F.Check,
+        R.Handlers[static_cast<unsigned>(F.HandlerIndex)].function().Symbol};
+  return {F.Check, F.At.In ? F.At.In->Source->path().str() : ""};
+}
+
+std::map<Subject, int> count(const Round &R, bool ErrorsOnly) {
+  std::map<Subject, int> Result;
+  for (const Finding &F : R.Findings)
+    if (!ErrorsOnly || F.S == Severity::Error)
+      ++Result[subjectOf(F, R)];
+  return Result;
+}
+
+/// Places in \p F that the reader could not make sense of.
+std::size_t syntaxErrors(const File *F) {
+  if (!F)
+    return 0;
+  return F->Problems.size() +
+         static_cast<std::size_t>(llvm::count_if(
+             F->Functions, [](const Function &Fn) { return Fn.HasErrors; }));
+}
+
+class Verifier {
+public:
+  Verifier(Project &Before, const Round &BeforeRound)
+      : Before(Before), BeforeRound(BeforeRound) {}
+
+  /// Why \p S may not be offered; "" if it may.
+  std::string objection(const FixSet &S) {
+    auto Changed = overlayOf(Before, S.Edits, S.NewFiles);
+    if (!Changed)
+      return llvm::toString(Changed.takeError());
+    for (auto &[Path, Bytes] : *Changed)
+      Bytes = withoutPlaceholders(Bytes);
+    std::vector<std::string> Paths;
+    for (const auto &Entry : *Changed)
+      Paths.push_back(Entry.first);
+
+    Project After(Before, std::move(*Changed));
+    Round AfterRound = look(After);
+    for (const std::string &Path : Paths)
+      if (std::string Why = newSyntaxError(Path, After); !Why.empty())
+        return Why;
+    if (std::string Why = newErrors(AfterRound); !Why.empty())
+      return Why;
+    if (std::string Why = notClosed(S, AfterRound); !Why.empty())
+      return Why;
+    return proposedAgain(S, After, AfterRound);
+  }
+
+private:
+  std::string newSyntaxError(const std::string &Path, Project &After) {
+    if (kindOfSource(Path) &&
+        syntaxErrors(After.file(Path)) > syntaxErrors(beforeFile(Path)))
+      return "its result has a syntax error in " + Path;
+    return "";
+  }
+
+  std::string newErrors(const Round &After) {
+    std::map<Subject, int> Was = count(BeforeRound, /*ErrorsOnly=*/true);
+    for (const auto &[What, N] : count(After, /*ErrorsOnly=*/true))
+      if (N > Was[What])
+        return "its result has a new finding, " + What.first + " in " +
+               What.second;
+    return "";
+  }
+
+  /// The report step closes what it speaks of; the later steps leave findings
+  /// in the state between two steps, but never more of them.
+  std::string notClosed(const FixSet &S, const Round &After) {
+    std::map<Subject, int> Was = count(BeforeRound, false);
+    std::map<Subject, int> Is = count(After, false);
+    std::map<Subject, int> Closes;
+    for (unsigned I : S.Findings)
+      ++Closes[subjectOf(BeforeRound.Findings[I], BeforeRound)];
+    for (const auto &[What, N] : Closes) {
+      int Allowed = Was[What] - (S.Step == MigrationStep::Report ? N : 0);
+      if (Is[What] > Allowed)
+        return What.first + " is still found in its result";
+    }
+    return "";
+  }
+
+  /// Applying twice has to be applying once.
+  std::string proposedAgain(const FixSet &S, Project &After, Round &R) {
+    ProposeInput In{R.Handlers,   R.Findings, After.functions(),
+                    After.apis(), After,      After.options().Config.Fixes};
+    for (const FixSet &Again : propose(In, S.Step))
+      if (Again.Fix == S.Fix &&
+          handlersOf(Again, R) == handlersOf(S, BeforeRound))
+        return "its result would be changed by the same fix again";
+    return "";
+  }
+
+  static std::vector<std::string> handlersOf(const FixSet &S, const Round &R) {
+    std::vector<std::string> Symbols;
+    for (unsigned I : S.Findings)
+      Symbols.push_back(subjectOf(R.Findings[I], R).second);
+    llvm::sort(Symbols);
+    Symbols.erase(llvm::unique(Symbols), Symbols.end());
+    return Symbols;
+  }
+
+  static bool kindOfSource(StringRef Path) {
+    return Path.ends_with(".swift") || Path.ends_with(".m") ||
+           Path.ends_with(".mm");
+  }
+  const File *beforeFile(const std::string &Path) {
+    return Before.read(Path) ? Before.file(Path) : nullptr;
+  }
+
+  Project &Before;
+  const Round &BeforeRound;
+};
+
+} // namespace
+
+std::vector<FixSet> ringfence::verifiedFixSets(Project &P, Round &R,
+                                               MigrationStep Step,
+                                               std::vector<Problem> &Dropped) {
+  ProposeInput In{R.Handlers, R.Findings, P.functions(),
+                  P.apis(),   P,          P.options().Config.Fixes};
+  std::vector<FixSet> Result;
+  for (FixSet &S : propose(In, Step)) {
+    std::string Why = Verifier(P, R).objection(S);
+    if (Why.empty()) {
+      Result.push_back(std::move(S));
+      continue;
+    }
+    std::string Path = S.Files.empty() ? "" : S.Files.begin()->first;
+    Dropped.push_back({Path, 0,
+                       "fix \"" + S.Title + "\" is not offered: " + Why,
+                       /*Fatal=*/false});
+    for (unsigned I : S.Findings)
+      if (R.Findings[I].Advice.empty())
+        R.Findings[I].Advice = "no fix is offered: " + Why;
+  }
+  return Result;
+}
