@@ -75,6 +75,26 @@ struct Text {
     return false;
   }
 
+  /// \p I stands in an arithmetic expression in brackets: a bound.
+  bool inBound(std::size_t I) const {
+    while (I > 0 && (isWordByte(S[I - 1]) || llvm::isSpace(S[I - 1]) ||
+                     StringRef("+-*/()").contains(S[I - 1])))
+      --I;
+    return I > 0 && S[I - 1] == '[';
+  }
+
+  /// "NAME.a.b[": what the brackets ask is the end of a path.
+  bool isSubscripted(std::size_t I) const {
+    for (I = forward(I); at(I) == '.';) {
+      I = forward(I + 1);
+      StringRef W = wordAt(I);
+      if (W.empty())
+        return false;
+      I = forward(I + W.size());
+    }
+    return at(I) == '[';
+  }
+
   StringRef wordAt(std::size_t I) const {
     if (!isWordStart(at(I)))
       return "";
@@ -288,12 +308,14 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if ((After == ',' || After == ';') && !InBody && Before == '(')
     return plainType(S, Name, "");
 
+  if (!InBody && T.inBound(Begin))
+    return NameKind::Number;
+  // Clang takes no object for a key of something that it knows nothing about.
+  if (InBody && !Cxx && !(TypeLike && After == '.') && T.isSubscripted(End))
+    return NameKind::ObjectVariable;
   // C++ takes a class behind a bracket for the receiver of a class message.
   if (After == '.' && TypeLike && InBody)
     return Cxx && Before == '[' ? NameKind::Variable : NameKind::Class;
-  // Clang takes no object for a key of something that it knows nothing about.
-  if (After == '[' && InBody && !Cxx)
-    return NameKind::ObjectVariable;
   if (After == ']' && Before == '[')
     return NameKind::Variable;
   if (!InBody && After == '^')

@@ -23,6 +23,7 @@ enum class NameKind {
   AnyType,        ///< a typedef of a type that everything converts to
   Variable,       ///< a variable or function
   ObjectVariable, ///< a variable that holds an object
+  Number,         ///< an integer constant: the bound of an array
 };
 
 /// Decides by the text around the use of a name at bytes [Begin, End) of

@@ -129,7 +129,7 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return false;
   DeclarationName DeclName = R.getLookupName();
   const IdentifierInfo *Name = DeclName.getAsIdentifierInfo();
-  if (!Name || Name->getName().starts_with("__"))
+  if (!Name || Name == &TheSema->Context.Idents.get("__Any"))
     return false;
   ASTContext &Ctx = TheSema->Context;
 
@@ -196,6 +196,18 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return AddType(Ctx.LongTy);
   case NameKind::AnyType:
     return AddType(Ctx.DependentTy);
+  case NameKind::Number: {
+    // With a bound of DependentTy the layout of a struct crashes Clang.
+    QualType Int = Ctx.IntTy.withConst();
+    auto *V = VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(),
+                              SourceLocation(), SourceLocation(), Name, Int,
+                              Ctx.getTrivialTypeSourceInfo(Int), SC_Static);
+    V->setInit(
+        IntegerLiteral::Create(Ctx, llvm::APInt(Ctx.getIntWidth(Ctx.IntTy), 1),
+                               Ctx.IntTy, SourceLocation()));
+    R.addDecl(V);
+    return true;
+  }
   case NameKind::Variable:
   case NameKind::ObjectVariable: {
     bool IsObject = Kind == NameKind::ObjectVariable;

@@ -101,6 +101,18 @@ TEST(BadInput, DeepNestingIsNoCrash) {
   readText("@implementation A\n- (void)x { " + Sends);
 }
 
+TEST(BadInput, UnknownBoundOfAnArray) {
+  for (const char *Path : {"Source.m", "Source.mm"}) {
+    File F =
+        readText("typedef struct { int all[LIMIT]; char b[2 * SIZE]; } Box;"
+                 "\nBox box;\n@implementation A\n- (void)x { [self y]; }\n"
+                 "@end\n",
+                 Path);
+    EXPECT_TRUE(F.Problems.empty());
+    EXPECT_EQ(F.Functions.size(), 1u);
+  }
+}
+
 TEST(BadInput, LongElseIfChain) {
   std::string Chain = "if (a == 0) { [self f]; }";
   for (int I = 1; I < 400; ++I)

@@ -55,6 +55,21 @@ TEST(Expressions, UnknownNames) {
             "3) on _lock\n");
 }
 
+TEST(Expressions, SubscriptsOfUnknownObjects) {
+  EXPECT_EQ(steps("[self.calls[@(x.hash)] end];\nentry.info[key] = value;\n"
+                  "id a = _list[i];"),
+            "  do\n"
+            "    #0 read calls() on self <Box> self\n"
+            "    #1 read hash() on x\n"
+            "    #2 subscript (?@(x.hash)) on #0\n"
+            "    #3 method end() on #2\n"
+            "  do entry.info[key] := ?value\n"
+            "    #0 read info() on entry\n"
+            "    #1 subscript (?key) on #0\n"
+            "  declare a: id = #0\n"
+            "    #0 subscript (?i) on _list\n");
+}
+
 TEST(Expressions, Conditional) {
   EXPECT_EQ(steps("BOOL a = [self x] && [self y];\n"
                   "id b = a ? [self x] : [self y];\n"
