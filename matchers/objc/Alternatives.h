@@ -1,5 +1,4 @@
-//===-- Alternatives.h - the branches of #if that Clang leaves out -*- C++
-//-*-===//
+//===-- Alternatives.h - branches of #if left out -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -54,6 +54,21 @@ TEST(BadInput, BrokenStatementKeepsItsNeighbours) {
   EXPECT_TRUE(F.Functions[0].HasErrors);
 }
 
+TEST(BadInput, LostStatementsKeepTheirCalls) {
+  // Clang drops a declaration of a type in an unknown namespace.
+  File F =
+      readText("@implementation A\n- (void)x {\n"
+               "  lib::Text t = [self name:first(2) of:@\"b\"];\n}\n@end\n",
+               "Source.mm");
+  ASSERT_EQ(F.Functions.size(), 1u);
+  std::string All = dump(F.Functions[0]);
+  EXPECT_EQ(
+      All.substr(All.find('\n') + 1),
+      "  opaque\n"
+      "    #0 function first()\n"
+      "    #1 method name:of:(name: ?first(2), of: @\"b\") on self self\n");
+}
+
 TEST(BadInput, NulBytes) {
   std::string Text = "@implementation A\n" + Handler + "@end\n";
   Text.insert(Text.find("[self"), 3, '\0');
