@@ -137,6 +137,9 @@ bool Search::isStablePath(llvm::StringRef Receiver) const {
     if (!R.consume_back("]"))
       return false;
     auto [Class, Selector] = R.split(' ');
+    // A new object is not the one that the app uses.
+    if (Selector == "alloc" || Selector == "new" || Selector == "class")
+      return false;
     return !Class.empty() && llvm::isUpper(Class.front()) &&
            llvm::all_of(Class, llvm::isAlnum) &&
            llvm::all_of(Selector, llvm::isAlnum);
