@@ -82,6 +82,9 @@ struct FoundWork {
   Work W;
   std::vector<const Arm *> Arms;
   bool Reports = false;   ///< it is a report, or hands the push to an SDK
+  /// It is a report whose completion ends the call at once: a placeholder for
+  /// a push that is about no call.
+  bool IsPlaceholder = false;
   bool TakesPush = false; ///< an argument is made of the push
   bool Needed = false;    ///< the report needs it
   bool ForReport = false; ///< some path through it reports
@@ -206,6 +209,7 @@ private:
   void work(Frame &F, const Call &C, const Api *A, Effect E, StateSet &States);
   void written(Frame &F, const Assignment &A, StateSet &States);
   bool isLocal(Frame &F, llvm::StringRef Name) const;
+  bool isOwn(const Place &P) const;
   void did(FoundWork W, StateSet &States);
   unsigned remember(FoundWork W);
   Place statement(Frame &F, const Call &C) const;

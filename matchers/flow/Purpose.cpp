@@ -120,8 +120,9 @@ static bool isIn(const FoundWork &W, const Arm *A) {
 /// Shows something, other than asking for or taking back what is shown.
 static bool posts(const FoundWork &W) {
   llvm::StringRef Api = W.W.Api;
-  for (const char *Word : {"add(", "addNotificationRequest", "schedule",
-                           "present", "display", "show", "donate"})
+  for (const char *Word :
+       {"add(", "addNotificationRequest", "schedule", "present", "display",
+        "show", "donate", "Alert", "push"})
     if (Api.contains(Word))
       return true;
   return false;
@@ -144,7 +145,7 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
       Shows = true;
       break;
     case Effect::UI:
-      Shows |= W.TakesPush;
+      Shows |= posts(W);
       break;
     case Effect::Signalling:
     case Effect::AudioSession:
@@ -245,9 +246,8 @@ static Destination forMessage(const FoundWork &W) {
            : W.W.D == Destination::BackgroundPush ? W.W.D
                                                   : Destination::AfterReport;
   case Effect::UI:
-    return W.TakesPush || W.W.D != Destination::AfterReport
-               ? Destination::NotificationService
-               : Destination::AfterReport;
+    return posts(W) ? Destination::NotificationService
+                    : Destination::AfterReport;
   case Effect::Unknown:
     return W.TakesPush ? Destination::NotificationService
                        : Destination::AfterReport;
