@@ -82,6 +82,9 @@ struct FoundWork {
   Work W;
   std::vector<const Arm *> Arms;
   bool Reports = false;   ///< it is a report, or hands the push to an SDK
+  /// It is a report whose completion ends the call at once: a placeholder for
+  /// a push that is about no call.
+  bool IsPlaceholder = false;
   bool TakesPush = false; ///< an argument is made of the push
   bool Needed = false;    ///< the report needs it
   bool ForReport = false; ///< some path through it reports

@@ -179,8 +179,19 @@ static std::vector<Work> worksOf(const File &In, const Handler &H,
                                  const std::vector<Outcome> &Ends) {
   const Function &Fn = In.Functions[H.FunctionIndex];
   std::vector<FoundWork> Works = R.Works;
+  // A call that is ended as soon as it is reported keeps the app alive; what
+  // the push is about is something else.
+  auto IsForCall = [&](const PathState &S) {
+    bool Placeholder = false;
+    for (unsigned W : S.Works) {
+      if (Works[W].Reports && !Works[W].IsPlaceholder)
+        return true;
+      Placeholder |= Works[W].IsPlaceholder;
+    }
+    return !Placeholder && S.R != Reported::No;
+  };
   for (const Outcome &O : Ends)
-    if (O.S.R != Reported::No)
+    if (IsForCall(O.S))
       for (unsigned W : O.S.Works)
         Works[W].ForReport = true;
   std::vector<Range> Reports;

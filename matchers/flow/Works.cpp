@@ -82,6 +82,24 @@ void Engine::did(FoundWork W, StateSet &States) {
   States = std::move(Out);
 }
 
+/// Whether the closures of report \p C end the call on every way through them.
+static bool endsItsCall(const Step *S, const Call &C) {
+  for (const Argument &A : C.Arguments) {
+    int I = A.V.ClosureIndex;
+    if (!S || I < 0 || static_cast<std::size_t>(I) >= S->Closures.size())
+      continue;
+    for (const Step &Inner : S->Closures[static_cast<std::size_t>(I)].Steps)
+      for (const Call &End : Inner.Calls)
+        if (End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
+            (End.Name == "reportCall" &&
+             llvm::any_of(End.Arguments, [](const Argument &X) {
+               return X.Label == "endedAt";
+             })))
+          return true;
+  }
+  return false;
+}
+
 void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
                   StateSet &States) {
   if (States.empty())
@@ -99,6 +117,7 @@ void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
   Found.W.C = &C;
   Found.Through.insert(C.Name);
   Found.Reports = A && (A->Reports || !A->CallsBack.empty());
+  Found.IsPlaceholder = A && A->Reports && endsItsCall(Current, C);
   Found.TakesPush = takesPush(F, C);
   did(std::move(Found), States);
 }
