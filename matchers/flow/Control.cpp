@@ -233,6 +233,16 @@ static const char *turn(const Step &S, const Arm &A) {
                                 : "takes the true branch";
 }
 
+/// A call in the conditions of \p S up to arm \p Last has an answer in \p
+/// State.
+static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
+  for (std::size_t I = 0; I <= Last; ++I)
+    for (const Call &C : S.Arms[I].Calls)
+      if (State.F.count(resultKey(C.Where)))
+        return true;
+  return false;
+}
+
 Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
   Flow Out;
   StateSet Rest = calls(F, &S, S.Calls, S.Closures, std::move(In), Out, true);
@@ -265,10 +275,7 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
       for (PathState Y : P.Yes) {
         // A helper that was asked has said whether it reported: the arm that
         // knows it is the one to blame.
-        bool Told = llvm::any_of(A.Calls, [&](const Call &C) {
-          return Y.F.count(resultKey(C.Where));
-        });
-        if (Told)
+        if (toldBy(Y, S, I))
           for (Way &W : Y.Ways)
             W.B = {};
         note(Y, {At, turn(S, A)}, Last ? nullptr : &A.When, true, A.Where);

@@ -209,6 +209,7 @@ private:
   void work(Frame &F, const Call &C, const Api *A, Effect E, StateSet &States);
   void written(Frame &F, const Assignment &A, StateSet &States);
   bool isLocal(Frame &F, llvm::StringRef Name) const;
+  bool isOwn(const Place &P) const;
   void did(FoundWork W, StateSet &States);
   unsigned remember(FoundWork W);
   Place statement(Frame &F, const Call &C) const;

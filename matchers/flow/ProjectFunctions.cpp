@@ -149,19 +149,29 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   return &E;
 }
 
+static bool isIncidental(Effect E) {
+  return E == Effect::Unknown || E == Effect::Log || E == Effect::Pure ||
+         E == Effect::AsyncHop || E == Effect::Completion;
+}
+
 /// Makes what the callee did part of what is seen here; the result maps the
 /// callee's works to the caller's.
 std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
   std::vector<unsigned> Map;
   for (const FoundWork &Theirs : R.Works) {
-    // What a helper does that the catalogue does not know, and its logging,
-    // say nothing about the handler.
-    if (Theirs.W.E == Effect::Unknown || Theirs.W.E == Effect::Log ||
-        Theirs.W.E == Effect::Pure) {
+    // A closure of the handler that the helper runs is the handler's own.
+    FoundWork W = Theirs;
+    if (isOwn(W.W.At) || (W.W.HandlerAt && isOwn(W.W.HandlerAt))) {
+      W.Arms.insert(W.Arms.begin(), Arms.begin(), Arms.end());
+      Map.push_back(remember(std::move(W)));
+      continue;
+    }
+    // What a helper does that the catalogue does not know, its logging and its
+    // hops say nothing about the handler.
+    if (isIncidental(W.W.E)) {
       Map.push_back(~0u);
       continue;
     }
-    FoundWork W = Theirs;
     if (F.Depth == 0) {
       W.W.HandlerAt = statement(F, C);
       W.W.InArm = Arms.empty() ? nullptr : Arms.back();
@@ -242,7 +252,7 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
                            "calls '" + C.Name + "'"}),
                    Theirs.T);
         W.B = Theirs.B;
-        if (F.Depth == 0)
+        if (F.Depth == 0 && !W.B.HandlerAt && !isOwn(W.B.At))
           W.B.HandlerAt = statement(F, C);
         N.Ways.push_back(std::move(W));
       }
@@ -270,10 +280,13 @@ StateSet Engine::project(Frame &F, const Call &C,
     notFollowed(F, C, "has more implementations than are followed");
 
   StateSet Next;
-  bool Worked = false;
+  bool Worked = false, Unseen = false;
   for (const Effects *E : Found) {
     std::vector<unsigned> Works = adopt(F, C, E->Seen);
     Worked |= llvm::any_of(Works, [](unsigned W) { return W != ~0u; });
+    Unseen |= llvm::any_of(E->Seen.Works, [](const FoundWork &W) {
+      return W.W.E == Effect::Unknown;
+    });
     for (const PathState &S : In)
       apply(F, C, *E, Works, S, Next, Out);
   }
@@ -282,7 +295,7 @@ StateSet Engine::project(Frame &F, const Call &C,
       Found, [](const Effects *E) { return !E->Outcomes.empty(); });
   if (!Leaves)
     Next = std::move(In);
-  if (!Worked)
+  if (!Worked || Unseen)
     work(F, C, nullptr, Effect::Unknown, Next);
   // A closure that no callee runs is kept for later.
   if (Found.size() == std::min(Callees.size(), MaxCallees))

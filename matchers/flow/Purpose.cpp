@@ -120,18 +120,30 @@ static bool isIn(const FoundWork &W, const Arm *A) {
 /// Shows something, other than asking for or taking back what is shown.
 static bool posts(const FoundWork &W) {
   llvm::StringRef Api = W.W.Api;
-  for (const char *Word : {"add(", "addNotificationRequest", "schedule",
-                           "present", "display", "show", "donate"})
+  for (const char *Word :
+       {"add(", "addNotificationRequest", "schedule", "present", "display",
+        "show", "donate", "Alert", "push"})
     if (Api.contains(Word))
       return true;
   return false;
 }
 
+static bool isNamedFor(const FoundWork &W, Purpose P) {
+  return llvm::any_of(W.Through, [&](const std::string &Name) {
+    return purposeOfWords(Name) == P;
+  });
+}
+
+/// Interface that shows what the push says, rather than any interface.
+static bool showsContent(const FoundWork &W) {
+  return posts(W) || (W.TakesPush && isNamedFor(W, Purpose::Message));
+}
+
 /// What the works in \p A that lead to no report (in the whole handler, if
 /// null) say together.
 static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
-  bool Shows = false, Signals = false, Fetches = false, Stores = false,
-       Collects = false, Removes = false;
+  bool Shows = false, Counts = false, Signals = false, Fetches = false,
+       Stores = false, Collects = false, Removes = false;
   bool SaysUpkeep = false, SaysCall = false, SaysMessage = false;
   for (const FoundWork &W : Works) {
     if (!isIn(W, A) || W.ForReport)
@@ -141,10 +153,10 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
       (posts(W) ? Shows : Removes) = true;
       break;
     case Effect::Badge:
-      Shows = true;
+      Counts = true;
       break;
     case Effect::UI:
-      Shows |= W.TakesPush;
+      Shows |= showsContent(W);
       break;
     case Effect::Signalling:
     case Effect::AudioSession:
@@ -189,6 +201,8 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
     return Purpose::Message;
   if (Signals)
     return Purpose::Call;
+  if (Counts)
+    return Purpose::Message;
   if (SaysUpkeep)
     return Purpose::Upkeep;
   if (Collects)
@@ -245,14 +259,14 @@ static Destination forMessage(const FoundWork &W) {
            : W.W.D == Destination::BackgroundPush ? W.W.D
                                                   : Destination::AfterReport;
   case Effect::UI:
-    return W.TakesPush || W.W.D != Destination::AfterReport
-               ? Destination::NotificationService
-               : Destination::AfterReport;
+    return showsContent(W) ? Destination::NotificationService
+                           : Destination::AfterReport;
   case Effect::Unknown:
     return W.TakesPush ? Destination::NotificationService
                        : Destination::AfterReport;
   default:
-    return Destination::NotificationService;
+    return W.W.D == Destination::Launch ? Destination::Launch
+                                        : Destination::NotificationService;
   }
 }
 
@@ -271,12 +285,8 @@ static Destination forUpkeep(const FoundWork &W) {
   case Effect::Badge:
     return forMessage(W);
   case Effect::Unknown:
-    return llvm::any_of(W.Through,
-                        [](const std::string &Name) {
-                          return purposeOfWords(Name) == Purpose::Upkeep;
-                        })
-               ? Destination::BackgroundTask
-               : Destination::AfterReport;
+    return isNamedFor(W, Purpose::Upkeep) ? Destination::BackgroundTask
+                                          : Destination::AfterReport;
   default:
     return forMessage(W);
   }

@@ -29,11 +29,16 @@ Place Engine::statement(Frame &F, const Call &C) const {
 }
 
 unsigned Engine::remember(FoundWork W) {
+  bool Own = isOwn(W.W.At);
   for (std::size_t I = 0; I < Seen->Works.size(); ++I) {
     FoundWork &O = Seen->Works[I];
-    if (O.W.E == W.W.E && O.W.At.In == W.W.At.In &&
-        O.W.At.Where == W.W.At.Where &&
-        O.W.HandlerAt.Where == W.W.HandlerAt.Where) {
+    bool SamePlace = O.W.At.In == W.W.At.In && O.W.At.Where == W.W.At.Where &&
+                     O.W.HandlerAt.Where == W.W.HandlerAt.Where;
+    // A helper that does one thing in many places does it once, as far as the
+    // handler's statement goes.
+    bool SameDeed = W.W.HandlerAt && O.W.Api == W.W.Api && O.Arms == W.Arms &&
+                    O.W.HandlerAt.Where == W.W.HandlerAt.Where;
+    if (O.W.E == W.W.E && (SamePlace || SameDeed)) {
       O.Reports |= W.Reports;
       O.TakesPush |= W.TakesPush;
       O.W.Blocks |= W.W.Blocks;
@@ -41,19 +46,25 @@ unsigned Engine::remember(FoundWork W) {
       return unsigned(I);
     }
   }
-  if (Seen->Works.size() >= MaxWorks)
+  if (!Own && Seen->Works.size() >= MaxWorks)
     return unsigned(Seen->Works.size() - 1);
   Seen->Works.push_back(std::move(W));
   return unsigned(Seen->Works.size() - 1);
 }
 
 static std::string spelled(const Call &C, const Api *A, Language L) {
-  if (A)
-    return L == Language::Swift || A->ObjC.empty() ? A->Swift : A->ObjC;
+  if (A && !(A->Swift.empty() && A->ObjC.empty()))
+    return (L == Language::Swift && !A->Swift.empty()) || A->ObjC.empty()
+               ? A->Swift
+               : A->ObjC;
   if (C.Receiver.empty() || C.Receiver.size() > 60)
     return C.Name;
   return L == Language::Swift ? C.Receiver + "." + C.Name
                               : "[" + C.Receiver + " " + C.Name + "]";
+}
+
+bool Engine::isOwn(const Place &P) const {
+  return P.In == &In && In.Functions[H.FunctionIndex].Where.contains(P.Where);
 }
 
 void Engine::did(FoundWork W, StateSet &States) {

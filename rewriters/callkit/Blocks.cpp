@@ -12,6 +12,8 @@
 using namespace ringfence;
 
 bool Block::inLoop() const {
+  if (Of && Of->K == Step::Kind::Loop)
+    return true;
   return llvm::any_of(Around, [](const Level &L) {
     return L.Owner && L.InArm && L.Owner->K == Step::Kind::Loop;
   });

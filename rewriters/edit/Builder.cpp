@@ -328,6 +328,9 @@ bool Builder::wrap(const Step &Of, const Arm &A, llvm::StringRef Lines) {
       A.Steps.front().InMacro)
     return false;
   const Step &Only = A.Steps.front();
+  // "else if" is one line of a chain, not an arm without braces.
+  if (A.K == Arm::Kind::Else && Only.K == Step::Kind::Branch)
+    return false;
   std::uint32_t Open = bodyStart(Of, A);
   if (Open == 0 || skipSpaceAndComments(Open) != Only.Where.Begin)
     return false;
