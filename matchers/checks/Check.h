@@ -21,6 +21,8 @@ struct CheckInput {
   const std::vector<JudgedHandler> &Handlers;
   /// Every file of the run that was read (handlers, registrations, reports).
   const std::vector<const File *> &Files;
+  /// Files that define notification service extensions.
+  std::vector<const File *> Services;
   FunctionSource &Functions;
   const Catalogue &Apis;
 };

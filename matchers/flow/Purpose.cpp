@@ -359,6 +359,17 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works) {
       break;
     }
   }
+  // A helper that asks for a background task is where such work should be.
+  auto AsksForTask = [&](const Work &Outer) {
+    return llvm::any_of(Works, [&](const FoundWork &W) {
+      return W.W.HandlerAt && W.W.HandlerAt.Where == Outer.At.Where &&
+             llvm::StringRef(W.W.Api).contains("BGTaskScheduler");
+    });
+  };
+  for (std::size_t I = 0; I < Works.size(); ++I)
+    if (Works[I].W.E == Effect::Unknown && !Works[I].W.HandlerAt &&
+        AsksForTask(Works[I].W))
+      Where[I] = {Destination::AfterReport, "it asks for a background task"};
   for (std::size_t I = 0; I < Works.size(); ++I) {
     Works[I].W.D = Where[I].first;
     Works[I].W.Reason = Where[I].second;

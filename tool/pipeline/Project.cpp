@@ -149,12 +149,25 @@ std::vector<JudgedHandler> Project::judgeAll() {
   return Result;
 }
 
+/// Files that speak of notification services. Nobody asks for them where there
+/// is no handler.
+std::vector<const File *>
+Project::services(const std::vector<JudgedHandler> &Handlers) {
+  std::vector<const File *> Result;
+  if (!Handlers.empty())
+    for (const std::string &Path : filesWith("UNNotificationServiceExtension"))
+      if (const File *F = file(Path))
+        Result.push_back(F);
+  return Result;
+}
+
 std::vector<Finding>
 Project::check(const std::vector<JudgedHandler> &Handlers) {
   std::vector<Finding> Result =
-      runChecks({Handlers, Candidates, Functions, *Apis}, [&](StringRef Id) {
-        return isEnabled(Options.Config.Checks, Id);
-      });
+      runChecks({Handlers, Candidates, services(Handlers), Functions, *Apis},
+                [&](StringRef Id) {
+                  return isEnabled(Options.Config.Checks, Id);
+                });
   llvm::erase_if(Result, [&](const Finding &F) {
     return F.HandlerIndex < 0 && F.At.In &&
            !isFindable(F.At.In->Source->path());

@@ -60,6 +60,8 @@ public:
 
 private:
   bool isFindable(llvm::StringRef Path) const;
+  std::vector<const File *>
+  services(const std::vector<JudgedHandler> &Handlers);
 
   AnalysisOptions Options;
   Discovery Found;
