@@ -130,7 +130,9 @@ const Api *Catalogue::Index::find(const Call &C, bool IsSwift) const {
             .Labels = Labels,
             .OwnType = R.names(E.Type) || C.Name == E.S.Type,
             .OwnLevel = E.S.Swift || E.S.OnType == C.OnType};
-    if (S.F == Fit::No || (S.F == Fit::Open && !(E.ByName && S.OwnMember)))
+    // A subscript has no name that could speak for it.
+    bool ByName = E.ByName && S.OwnMember && C.K != Call::Kind::Subscript;
+    if (S.F == Fit::No || (S.F == Fit::Open && !ByName))
       return;
     // "Type.*" says nothing of the member, so the receiver has to say it all.
     if (S.F == Fit::Named && !S.OwnMember && !R.spells(E.Type))

@@ -131,6 +131,26 @@ TEST(LookUp, EveryObjectHasTheMembersOfNSObject) {
   EXPECT_EQ(A->ClosuresRun, Runs::Either);
 }
 
+TEST(LookUp, Subscripts) {
+  Call C;
+  C.K = Call::Kind::Subscript;
+  C.Receiver = "info";
+  C.Arguments.emplace_back();
+  EXPECT_EQ(effectOf(inSwift(C)), Effect::Pure);
+  C.ReceiverType = "NSDictionary *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.Receiver = "table";
+  C.ReceiverType = "MessageTable";
+  EXPECT_EQ(inSwift(C), nullptr);
+  EXPECT_EQ(inObjC(C), nullptr);
+}
+
+TEST(LookUp, WhatAnEncoderMakesIsData) {
+  EXPECT_EQ(effectOf(inSwift(swiftCall("try? JSONEncoder().encode(events)",
+                                       "write", {"to", "options"}))),
+            Effect::File);
+}
+
 TEST(LookUp, Functions) {
   EXPECT_EQ(effectOf(inSwift(swiftCall("", "print", {"", "separator"}))),
             Effect::Log);
