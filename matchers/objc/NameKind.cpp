@@ -59,6 +59,42 @@ struct Text {
     return I;
   }
 
+  /// The parenthesis that is open at \p I follows a caret, a declarator or
+  /// "for": what stands in it are declarations.
+  bool inParameterList(std::size_t I) const {
+    int Depth = 0;
+    while (I > 0 && S[I - 1] != ';' && S[I - 1] != '{') {
+      --I;
+      if (S[I] == ')')
+        ++Depth;
+      else if (S[I] == '(' && Depth-- == 0) {
+        std::size_t Q = backward(I);
+        return Q && (S[Q - 1] == '^' || wordBefore(Q) == "for");
+      }
+    }
+    return false;
+  }
+
+  /// \p I stands in an arithmetic expression in brackets: a bound.
+  bool inBound(std::size_t I) const {
+    while (I > 0 && (isWordByte(S[I - 1]) || llvm::isSpace(S[I - 1]) ||
+                     StringRef("+-*/()").contains(S[I - 1])))
+      --I;
+    return I > 0 && S[I - 1] == '[';
+  }
+
+  /// "NAME.a.b[": what the brackets ask is the end of a path.
+  bool isSubscripted(std::size_t I) const {
+    for (I = forward(I); at(I) == '.';) {
+      I = forward(I + 1);
+      StringRef W = wordAt(I);
+      if (W.empty())
+        return false;
+      I = forward(I + W.size());
+    }
+    return at(I) == '[';
+  }
+
   StringRef wordAt(std::size_t I) const {
     if (!isWordStart(at(I)))
       return "";
@@ -172,7 +208,7 @@ bool ringfence::objc::looksLikeFlag(StringRef Name) {
 }
 
 NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
-                                   std::size_t End, bool InBody) {
+                                   std::size_t End, bool InBody, bool Cxx) {
   Text T{S};
   StringRef Name = S.slice(Begin, End);
   bool TypeLike = looksLikeType(Name);
@@ -214,6 +250,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
       return NameKind::Class;
     if (TypeLike && (Before == '(' || Before == ',' || Before == ')'))
       return NameKind::Class;
+    if ((Before == '(' || Before == ',') && T.inParameterList(P))
+      return NameKind::Class;
     return NameKind::Variable;
   }
 
@@ -243,6 +281,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
     return NameKind::Variable;
   }
 
+  if (After == ')' && WordBefore.starts_with("__bridge"))
+    return InBody ? NameKind::AnyType : NameKind::ObjectType;
   if (After == ')' && Before == '(') {
     std::size_t Next = T.forward(N + 1);
     if (!InBody)
@@ -268,8 +308,14 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if ((After == ',' || After == ';') && !InBody && Before == '(')
     return plainType(S, Name, "");
 
+  if (!InBody && T.inBound(Begin))
+    return NameKind::Number;
+  // Clang takes no object for a key of something that it knows nothing about.
+  if (InBody && !Cxx && !(TypeLike && After == '.') && T.isSubscripted(End))
+    return NameKind::ObjectVariable;
+  // C++ takes a class behind a bracket for the receiver of a class message.
   if (After == '.' && TypeLike && InBody)
-    return NameKind::Class;
+    return Cxx && Before == '[' ? NameKind::Variable : NameKind::Class;
   if (After == ']' && Before == '[')
     return NameKind::Variable;
   if (!InBody && After == '^')

@@ -180,14 +180,15 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
   auto IsUnderPaths = [&](llvm::StringRef File) {
     return llvm::any_of(Paths, [&](const Asked &A) { return A.holds(File); });
   };
-  // A file that is asked for by name, or lies in a vendored folder that is, is
-  // meant.
+  // A file that is asked for by name, or lies in a vendored or ignored folder
+  // that is, is meant.
   auto IsNamed = [&](llvm::StringRef File) {
     return llvm::any_of(Paths, [&](const Asked &A) {
-      return A.holds(File) &&
-             (!A.IsFolder ||
-              (isVendored(A.Path + "/x") &&
-               !isVendored(File.substr(A.Path.size()).ltrim('/'))));
+      if (!A.holds(File) || !A.IsFolder)
+        return A.holds(File);
+      return Ignored.folder(A.Path) ||
+             (isVendored(A.Path + "/x") &&
+              !isVendored(File.substr(A.Path.size()).ltrim('/')));
     });
   };
   for (ScannedFile &F : Scanned) {

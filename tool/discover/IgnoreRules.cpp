@@ -128,8 +128,17 @@ void IgnoreRules::start() {
       S->Prefix.clear();
     }
   }
-  if (!S->Git)
+  // Who works inside an ignored folder means it: only rules within it count.
+  int RootIsIgnored = 0;
+  if (S->Git && !S->Prefix.empty() &&
+      git_ignore_path_is_ignored(&RootIsIgnored, S->Git.get(),
+                                 S->Prefix.c_str()) == 0 &&
+      RootIsIgnored)
+    S->Git = nullptr;
+  if (!S->Git) {
     S->Git = repositoryInMemory(Folder);
+    S->Prefix.clear();
+  }
   if (std::string Rules = negatingRules(); S->Git && !Rules.empty())
     git_ignore_add_rule(S->Git.get(), Rules.c_str());
 

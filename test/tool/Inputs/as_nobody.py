@@ -8,7 +8,7 @@ import tempfile
 folder, code, command = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
 if os.geteuid() == 0:
     # The build folder need not be open to others: a copy is.
-    scratch = tempfile.mkdtemp()
+    scratch = tempfile.mkdtemp(dir="/tmp")
     os.chmod(scratch, 0o755)
     tree = os.path.join(scratch, "tree")
     shutil.copytree(folder, tree)

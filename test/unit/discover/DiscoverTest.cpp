@@ -80,6 +80,15 @@ TEST(Discover, HonoursNestedIgnoreFilesOutsideARepository) {
   EXPECT_EQ(D.Ignored, 4u);
 }
 
+TEST(Discover, TakesAnIgnoredFolderThatIsAskedFor) {
+  Scratch Tree;
+  Tree.write(".gitignore", "build/\n");
+  Tree.write("build/a.swift", Handler);
+  Tree.write("b.swift", Handler);
+  EXPECT_EQ(inScope(find(Tree)), Strings{"b.swift"});
+  EXPECT_EQ(inScope(find(Tree, {"build"})), Strings{"build/a.swift"});
+}
+
 TEST(Discover, HonoursExcludeOfTheConfiguration) {
   Scratch Tree;
   Tree.write("Legacy/a.swift", Handler);
