@@ -151,7 +151,7 @@ std::string Move::body() const {
       const Step &S = U->list()[I];
       std::vector<Range> Calls;
       forEachCall(S, [&](const Call &C) {
-        if (C.K == Call::Kind::ClosureCall && C.Name == Name) {
+        if (C.Name == Name && C.Receiver.empty()) {
           Rewrites.push_back(
               {C.Where, isSwift() ? "finished(true)" : "finished(YES)"});
           Calls.push_back(C.Where);
@@ -348,16 +348,20 @@ std::optional<FixSet> Move::run() {
     B.remove(U->list()[I]);
   const Step &Last = U->list()[U->Moved.back()];
   StringRef Base = B.indentation(Last.WithComments.Begin);
-  std::string Ask =
-      T.ask("$OTHERWISE", isSwift() && B.style().SelfDot ? "self." : "");
-  if (U->End.K == Ending::Kind::Completes)
-    Ask += isSwift() ? "\n" + U->H.Completion + "()"
-                     : "\nif (" + U->H.Completion + ") {\n\t" +
-                           U->H.Completion + "();\n}";
+  std::string Also;
+  if (U->End.K == Ending::Kind::Completes) {
+    const std::string &Name = U->H.Completion;
+    Also =
+        isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
+  }
+  StringRef Mark = "$OTHERWISE";
+  std::string Self = isSwift() && B.style().SelfDot ? "self." : "";
+  std::string Laid = B.layOut(T.ask(Self, Also, Mark), Base);
+  std::string Line = Base.str() + Mark.str();
+  if (std::size_t At = Laid.find(Line); At != std::string::npos)
+    Laid.replace(At, Line.size(), otherwise(Base) + Base.str());
   // The first line stands where the statement began.
-  std::string Laid = StringRef(B.layOut(Ask, Base)).ltrim().rtrim().str();
-  if (std::size_t At = Laid.find("$OTHERWISE}"); At != std::string::npos)
-    Laid.replace(At, 10, otherwise(Base) + Base.str());
+  Laid = StringRef(Laid).trim().str();
   B.replace(Last.WithComments, Laid);
 
   B.insertMemberAfter(JH.function(), T.members());

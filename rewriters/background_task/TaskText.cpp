@@ -186,14 +186,22 @@ std::string TaskText::atFileEnd() const {
               Guarded ? "@available(iOS 13.0, *)\n" : "");
 }
 
-std::string TaskText::ask(StringRef Otherwise, StringRef Self) const {
+/// \p Lines, each one level further in.
+static std::string deeper(StringRef Lines) {
+  return with("\t" + Lines.str(), "\n", "\n\t");
+}
+
+std::string TaskText::ask(StringRef Self, StringRef Also,
+                          StringRef Otherwise) const {
   std::string Ask = IsSwift ? Self.str() + "scheduleBackgroundRefresh()"
                             : "[self scheduleBackgroundRefresh];";
+  if (!Also.empty())
+    Ask += "\n" + Also.str();
   if (!Guarded)
     return Ask;
-  return (IsSwift ? "if #available(iOS 13.0, *) {\n\t"
-                  : "if (@available(iOS 13.0, *)) {\n\t") +
-         Ask + "\n} else {\n" + Otherwise.str() + "}";
+  return (IsSwift ? "if #available(iOS 13.0, *) {\n"
+                  : "if (@available(iOS 13.0, *)) {\n") +
+         deeper(Ask) + "\n} else {\n" + Otherwise.str() + "}";
 }
 
 std::string TaskText::registration(StringRef Receiver) const {

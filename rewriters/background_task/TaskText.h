@@ -28,9 +28,8 @@ struct TaskText {
   /// How the project logs: "print", "NSLog" or a logger's member with its
   /// level, as "log.error".
   std::string Logs = "NSLog";
-  /// The moved statements, laid out, each line ending in "\n".
+  /// The moved statements, one level in.
   std::string Body;
-  /// A string that begins each line of Body: what stands for one level.
   bool NeedsFinish = true; ///< Body does not call finished itself
 
   /// Value of the identifier in Info.plist.
@@ -39,9 +38,11 @@ struct TaskText {
   std::string members() const;
   /// A type that stands at the end of the file; "" where none is needed.
   std::string atFileEnd() const;
-  /// The statement that asks for the task; \p Otherwise is what runs below
-  /// iOS 13 (template form, one level in), used where Guarded is set.
-  std::string ask(llvm::StringRef Otherwise, llvm::StringRef Self) const;
+  /// The statements that ask for the task, \p Also (template form, no final
+  /// newline) behind them. Where Guarded is set, \p Otherwise is what runs
+  /// below iOS 13; it is put in as it is.
+  std::string ask(llvm::StringRef Self, llvm::StringRef Also,
+                  llvm::StringRef Otherwise) const;
   /// The statement that registers the task with \p Receiver's object.
   std::string registration(llvm::StringRef Receiver) const;
 };
