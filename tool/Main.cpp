@@ -19,7 +19,8 @@ int main(int Argc, char **Argv) {
   Program.require_subcommand(1);
 
   const Command Commands[] = {
-      addCheck(Program),
+      addCheck(Program),   addFix(Program),    addUndo(Program),
+      addExplain(Program), addChecks(Program), addEffects(Program),
   };
 
   try {

@@ -14,8 +14,9 @@ void checks::messageWork(const CheckInput &In, std::vector<Finding> &Out) {
   findWorks(
       In, "ringfence-message-work",
       [](const Work &W) {
-        return W.D == Destination::NotificationService ||
-               W.D == Destination::BackgroundPush;
+        return W.E != Effect::Pure &&
+               (W.D == Destination::NotificationService ||
+                W.D == Destination::BackgroundPush);
       },
       [](const Work &W) {
         return phraseFor(W) +

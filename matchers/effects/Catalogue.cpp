@@ -130,7 +130,9 @@ const Api *Catalogue::Index::find(const Call &C, bool IsSwift) const {
             .Labels = Labels,
             .OwnType = R.names(E.Type) || C.Name == E.S.Type,
             .OwnLevel = E.S.Swift || E.S.OnType == C.OnType};
-    if (S.F == Fit::No || (S.F == Fit::Open && !(E.ByName && S.OwnMember)))
+    // A subscript has no name that could speak for it.
+    bool ByName = E.ByName && S.OwnMember && C.K != Call::Kind::Subscript;
+    if (S.F == Fit::No || (S.F == Fit::Open && !ByName))
       return;
     // "Type.*" says nothing of the member, so the receiver has to say it all.
     if (S.F == Fit::Named && !S.OwnMember && !R.spells(E.Type))
@@ -162,15 +164,19 @@ Catalogue::Catalogue(Catalogue &&) = default;
 llvm::Expected<Catalogue> Catalogue::withRows(StringRef Yaml,
                                               StringRef NameInErrors) {
   auto I = std::make_unique<Index>();
-  if (llvm::Error E = parseReceivers(builtinReceivers(), I->Facts))
-    return E;
-  for (const RowText &Text : builtinRows()) {
-    llvm::Expected<std::vector<Api>> Rows = parseRows(Text);
-    if (!Rows)
-      return Rows.takeError();
-    if (llvm::Error E = I->add(std::move(*Rows), /*FromUser=*/false))
-      return E;
+  for (const PackedReceiver &R : builtinReceivers()) {
+    std::string Type = normalType(R.Type);
+    if (*R.Is)
+      I->Facts.Super[Type] = normalType(R.Is);
+    if (*R.Named)
+      I->Facts.Variables[Type] = linesOf(R.Named);
   }
+  std::vector<Api> Shipped;
+  Shipped.reserve(builtinRows().size());
+  for (const PackedRow &Row : builtinRows())
+    Shipped.push_back(Row.unpacked());
+  if (llvm::Error E = I->add(std::move(Shipped), /*FromUser=*/false))
+    return E;
   if (!Yaml.trim().empty()) {
     llvm::Expected<std::vector<Api>> Rows = parseRows({NameInErrors, Yaml});
     if (!Rows)
@@ -185,7 +191,7 @@ llvm::Expected<Catalogue> Catalogue::withRows(StringRef Yaml,
 }
 
 const Catalogue &Catalogue::builtin() {
-  // The shipped rows are read by a unit test at each build: they parse.
+  // The build has read every shipped spelling: they parse.
   static const Catalogue C = llvm::cantFail(withRows("", ""));
   return C;
 }

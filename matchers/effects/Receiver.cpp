@@ -214,6 +214,8 @@ bool Receiver::spells(StringRef Type) const {
 
 Fit Receiver::fit(StringRef Type, const TypeFacts &Facts) const {
   if (!Declared.empty()) {
+    if (Type == "Object") // NSObject: whatever it is, it has these members
+      return Fit::Made;
     if (isKindOf(Declared, Type, Facts))
       return Fit::Typed;
     // A type of the project may conform to or inherit from anything; asked

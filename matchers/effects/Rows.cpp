@@ -32,11 +32,6 @@ struct Row {
   std::string describe() const { return Swift.empty() ? ObjC : Swift; }
 };
 
-struct ReceiverRow {
-  std::string Type, Is;
-  std::vector<std::string> Named;
-};
-
 } // namespace
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(Row)
@@ -248,16 +243,33 @@ llvm::Expected<std::vector<Api>> effects::parseRows(RowText Text) {
   return Apis;
 }
 
-llvm::Error effects::parseReceivers(RowText Text, TypeFacts &Facts) {
-  auto Rows = readSequence<ReceiverRow>(Text);
-  if (!Rows)
-    return Rows.takeError();
-  for (const ReceiverRow &R : *Rows) {
-    std::string Type = normalType(R.Type);
-    if (!R.Is.empty())
-      Facts.Super[Type] = normalType(R.Is);
-    if (!R.Named.empty())
-      Facts.Variables[Type] = R.Named;
-  }
-  return llvm::Error::success();
+llvm::Expected<std::vector<ReceiverRow>> effects::parseReceivers(RowText Text) {
+  return readSequence<ReceiverRow>(Text);
+}
+
+std::vector<std::string> effects::linesOf(StringRef Text) {
+  llvm::SmallVector<StringRef, 8> Lines;
+  Text.split(Lines, '\n', -1, /*KeepEmpty=*/false);
+  return {Lines.begin(), Lines.end()};
+}
+
+Api PackedRow::unpacked() const {
+  Api A;
+  A.Swift = Swift;
+  A.ObjC = ObjC;
+  A.E = E;
+  A.D = D;
+  A.ClosuresRun = ClosuresRun;
+  A.Extension = Extension;
+  A.Reports = Reports;
+  A.Blocks = Blocks;
+  A.IsAsync = IsAsync;
+  A.NoReturn = NoReturn;
+  A.Keyword = Keyword;
+  if (ByName >= 0)
+    A.ByName = ByName != 0;
+  A.CallsBack = linesOf(CallsBack);
+  A.Note = Note;
+  A.Source = Source;
+  return A;
 }

@@ -9,28 +9,55 @@
 #define RINGFENCE_MATCHERS_EFFECTS_ROWS_H
 
 #include "matchers/effects/Catalogue.h"
-#include "matchers/effects/Receiver.h"
 #include "llvm/ADT/ArrayRef.h"
 
 namespace ringfence::effects {
 
-/// A YAML text of rows and what to call it in errors.
+/// A YAML text and what to call it in errors.
 struct RowText {
   llvm::StringRef Name;
   llvm::StringRef Yaml;
 };
 
-/// The texts that are built into the program: one for each file of
-/// matchers/effects/catalogue, in the order of their names.
-llvm::ArrayRef<RowText> builtinRows();
-/// receivers.yaml: what variables and supertypes tell of a type.
-RowText builtinReceivers();
-
 /// Reads a sequence of rows; a row with several spellings yields an Api for
 /// each. Errors read "NAME:LINE:COLUMN: what is wrong".
 llvm::Expected<std::vector<Api>> parseRows(RowText Text);
 
-llvm::Error parseReceivers(RowText Text, TypeFacts &Facts);
+/// What a type's name or the names of its variables tell.
+struct ReceiverRow {
+  std::string Type, Is;
+  std::vector<std::string> Named;
+};
+llvm::Expected<std::vector<ReceiverRow>> parseReceivers(RowText Text);
+
+/// An Api as the build embeds it (cmake/catalogue/EmbedRows.cpp).
+struct PackedRow {
+  const char *Swift, *ObjC;
+  Effect E;
+  Destination D;
+  Runs ClosuresRun;
+  Api::InExtension Extension;
+  bool Reports, Blocks, IsAsync, NoReturn, Keyword;
+  int ByName;            ///< -1 where the row does not say
+  const char *CallsBack; ///< a line each
+  const char *Note, *Source;
+
+  Api unpacked() const;
+};
+
+/// A ReceiverRow as the build embeds it.
+struct PackedReceiver {
+  const char *Type, *Is;
+  const char *Named; ///< a line each
+};
+
+/// The files of matchers/effects/catalogue, in the order of their names.
+llvm::ArrayRef<PackedRow> builtinRows();
+/// receivers.yaml.
+llvm::ArrayRef<PackedReceiver> builtinReceivers();
+
+/// The lines of \p Text; none if it is empty.
+std::vector<std::string> linesOf(llvm::StringRef Text);
 
 } // namespace ringfence::effects
 

@@ -163,6 +163,8 @@ std::string effects::keyOf(const Call &C, bool Swift) {
       return ("set" + llvm::Twine(llvm::toUpper(Name.front())) +
               Name.drop_front() + ":")
           .str();
+    if (C.K == Call::Kind::Subscript)
+      return "objectForKeyedSubscript:";
     return C.K == Call::Kind::Init && Name == "new" ? "init" : Name.str();
   }
   if (C.K == Call::Kind::Subscript)
@@ -220,7 +222,7 @@ static bool kindFits(const Spelling &S, const Call &C) {
   case CK::PropertyWrite:
     return S.Swift ? S.K == SK::Write : S.K == SK::Method;
   case CK::Subscript:
-    return S.K == SK::Subscript;
+    return S.Swift ? S.K == SK::Subscript : S.K == SK::Method;
   }
   return false;
 }

@@ -23,6 +23,7 @@ void Engine::enterArms(StateSet &S) {
   for (PathState State : S) {
     for (Way &W : State.Ways) {
       W.Earlier.push_back(W.B);
+      W.Earlier.back().Entered = State.R;
       W.B = {};
     }
     Fresh.add(std::move(State));
@@ -64,28 +65,26 @@ Place Engine::endOf(const File &In, const std::vector<Step> &Steps,
   }
 }
 
-static bool reported(const StateSet &States, Reported Past) {
-  return llvm::any_of(
-      States, [&](const PathState &S) { return !S.Exempt && S.R > Past; });
+/// Some path came out of the branch closer to a report than it went in.
+static bool advanced(const StateSet &States) {
+  return llvm::any_of(States, [](const PathState &S) {
+    return !S.Exempt && llvm::any_of(S.Ways, [&](const Way &W) {
+      if (W.Earlier.empty())
+        return false;
+      Reported Entered = W.Earlier.back().Entered;
+      return Entered <= Reported::Later && S.R > Entered;
+    });
+  });
 }
 
-void Engine::leaveArms(Frame &F, const Step &S, const StateSet &In,
-                       std::vector<ArmOut> &Outs, Tail After) {
-  // The branch decides if some way through it comes closer to a report than
-  // the paths were that came in.
-  bool Any = false;
-  Reported Before = Reported::No;
-  for (const PathState &State : In)
-    if (State.unreported()) {
-      Any = true;
-      Before = std::max(Before, State.R);
-    }
-  bool Decides = false;
-  for (const ArmOut &O : Outs) {
-    Decides |= Any && reported(O.F.Next, Before);
-    for (const Jump &J : O.F.Jumps)
-      Decides |= Any && reported(J.States, Before);
-  }
+void Engine::leaveArms(Frame &F, const Step &S, std::vector<ArmOut> &Outs,
+                       Tail After) {
+  // The branch decides if some way through it comes closer to a report.
+  bool Decides = llvm::any_of(Outs, [](const ArmOut &O) {
+    return advanced(O.F.Next) || llvm::any_of(O.F.Jumps, [](const Jump &J) {
+             return advanced(J.States);
+           });
+  });
 
   bool FallsThrough = S.Branch != Step::BranchKind::Guard &&
                       llvm::any_of(Outs, [](const ArmOut &O) {

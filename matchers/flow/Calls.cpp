@@ -27,7 +27,12 @@ StateSet Engine::calls(Frame &F, const Step *S, const std::vector<Call> &Calls,
     StateSet Skipped;
     if (C.Conditional)
       Skipped = In;
+    Feeding = Feeds;
+    Waits = false;
     In = call(F, C, Closures, std::move(In), Out, Asked || Feeds);
+    // "await" covers the whole expression; the outermost call is what waits.
+    if (Waits && C.Awaited && !Feeds)
+      In = suspend(std::move(In));
     In.add(Skipped);
   }
   return In;
@@ -38,6 +43,36 @@ static bool isAppleReport(const Api &A) {
   return A.Reports && (S.starts_with("CXProvider.") ||
                        S.starts_with("ConversationManager.") ||
                        O.starts_with("-[CXProvider "));
+}
+
+/// How many leading folders two paths share.
+static unsigned sharedFolders(llvm::StringRef A, llvm::StringRef B) {
+  unsigned Count = 0;
+  while (true) {
+    auto [First, RestA] = A.split('/');
+    auto [Second, RestB] = B.split('/');
+    if (RestA.empty() || RestB.empty() || First != Second)
+      return Count;
+    ++Count;
+    A = RestA;
+    B = RestB;
+  }
+}
+
+/// A repository may hold several apps that each define the same type: of
+/// functions of one name, those beside the caller are meant.
+static void keepNearest(std::vector<FunctionRef> &Callees, const File &From) {
+  auto Shared = [&](const FunctionRef &R) {
+    return R.In == &From
+               ? ~0u
+               : sharedFolders(R.In->Source->path(), From.Source->path());
+  };
+  std::map<std::string, unsigned> Best;
+  for (const FunctionRef &R : Callees)
+    Best[R.Fn->Symbol] = std::max(Best[R.Fn->Symbol], Shared(R));
+  llvm::erase_if(Callees, [&](const FunctionRef &R) {
+    return Shared(R) < Best[R.Fn->Symbol];
+  });
 }
 
 StateSet Engine::call(Frame &F, const Call &C,
@@ -54,7 +89,8 @@ StateSet Engine::call(Frame &F, const Call &C,
       return runNow(F, B.C, std::move(In), Out, C.Try == Call::TryForm::Try);
   }
   if (!C.Receiver.empty() && C.Arguments.empty() &&
-      C.K != Call::Kind::PropertyRead) {
+      C.K != Call::Kind::PropertyRead &&
+      F.file().Source->language() == Language::Swift) {
     llvm::StringRef Root = C.Receiver;
     Root = Root.take_until([](char Ch) { return Ch == '.' || Ch == '?'; });
     Binding B = lookUp(F, Root);
@@ -86,6 +122,7 @@ StateSet Engine::call(Frame &F, const Call &C,
     std::vector<FunctionRef> Callees = Functions.callees(C, F.Fn);
     llvm::erase_if(
         Callees, [](const FunctionRef &R) { return !R || R.Fn->Body.empty(); });
+    keepNearest(Callees, F.file());
     if (!Callees.empty())
       return project(F, C, Closures, Callees, std::move(In), Out);
   }
@@ -116,6 +153,39 @@ StateSet Engine::report(Frame &F, const Call &C, llvm::StringRef By,
   return Out;
 }
 
+/// What \p Text asks, as far as it is "x", "!x", "x != nil" or "x == nil".
+static Condition asked(llvm::StringRef Text) {
+  Condition C;
+  Text = Text.trim();
+  auto Negated = [](Condition Of) {
+    Condition Not;
+    Not.K = Condition::Kind::Not;
+    Not.Operands.push_back(std::move(Of));
+    return Not;
+  };
+  for (const char *Nil : {"nil", "NULL", "nullptr"}) {
+    llvm::StringRef Left = Text;
+    if (!Left.consume_back(Nil))
+      continue;
+    Left = Left.rtrim();
+    bool Equal = Left.consume_back("==");
+    if (!Equal && !Left.consume_back("!="))
+      continue;
+    C.K = Condition::Kind::NonNil;
+    C.Name = Left.trim().str();
+    return Equal ? Negated(std::move(C)) : C;
+  }
+  if (Text == "false" || Text == "NO" || Text == "0" || Text == "FALSE") {
+    C.K = Condition::Kind::Constant;
+    C.Name = "false";
+    return C;
+  }
+  bool Not = Text.consume_front("!");
+  C.K = Condition::Kind::Flag;
+  C.Name = Text.str();
+  return Not ? Negated(std::move(C)) : C;
+}
+
 /// assert(x), NSAssert(x, …), precondition(x) and a project's own: x holds
 /// behind them. assertionFailure says nothing: release builds go on.
 StateSet Engine::assertion(const Call &C, StateSet In, bool &Is) {
@@ -123,32 +193,20 @@ StateSet Engine::assertion(const Call &C, StateSet In, bool &Is) {
     return In;
   std::string Lower = llvm::StringRef(C.Name).lower();
   llvm::StringRef Name = Lower;
-  if (!(Name.contains("assert") || Name == "precondition" ||
-        Name == "nsparameterassert") ||
+  if (!(Name.contains("assert") || Name == "precondition") ||
       Name.contains("failure") || C.Arguments.empty())
     return In;
   Is = true;
-  llvm::StringRef Text = llvm::StringRef(C.Arguments.front().V.Text).trim();
-  Condition Asserted;
-  Asserted.K = Condition::Kind::Flag;
-  Asserted.Name = Text.str();
-  for (const char *Nil : {"nil", "NULL", "nullptr"})
-    for (const char *Operator : {"!=", " != "})
-      if (Text.ends_with((llvm::StringRef(Operator) + Nil).str())) {
-        Asserted.K = Condition::Kind::NonNil;
-        Asserted.Name =
-            Text.take_until([](char Ch) { return Ch == '!'; }).trim().str();
-      }
-  bool Fails =
-      Text == "false" || Text == "NO" || Text == "0" || Text == "FALSE";
+  Condition Asserted = asked(C.Arguments.front().V.Text);
   StateSet Out;
-  if (Fails)
-    return Out;
-  for (PathState S : In) {
-    S.F[factKey(Asserted)] = true;
-    if (Asserted.K == Condition::Kind::Flag)
-      S.F[nonNilKey(Asserted.Name)] = true;
-    Out.add(std::move(S));
+  for (const PathState &S : In) {
+    Parted P = part(S, Asserted);
+    for (PathState T : P.Yes) {
+      // "NSParameterAssert(x)" of an object asks for non-nil.
+      if (Asserted.K == Condition::Kind::Flag)
+        T.F[nonNilKey(Asserted.Name)] = true;
+      Out.add(std::move(T));
+    }
   }
   return Out;
 }
@@ -183,7 +241,7 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
     }
     In = std::move(Waited);
   }
-  if (C.Try == Call::TryForm::Try)
+  if (C.Try == Call::TryForm::Try && !Feeding)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
 
   if (Guessing)
@@ -192,14 +250,7 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
   if (When == Runs::Unknown)
     When = A.IsAsync ? Runs::Later : Runs::Unknown;
   In = closures(F, C, Closures, When, std::move(In), Out);
-  if (C.Awaited && !A.Reports) {
-    StateSet Next;
-    for (PathState S : In) {
-      S.Suspended = true;
-      Next.add(std::move(S));
-    }
-    return Next;
-  }
+  Waits = !A.Reports;
   return In;
 }
 
@@ -209,25 +260,20 @@ StateSet Engine::unknownCall(Frame &F, const Call &C,
   bool IsStatement =
       !Asked && C.K != Call::Kind::Init && C.K != Call::Kind::PropertyRead &&
       C.K != Call::Kind::PropertyWrite && C.K != Call::Kind::Subscript;
-  if (IsStatement || !C.Arguments.empty())
-    if (C.K != Call::Kind::PropertyRead && C.K != Call::Kind::Subscript &&
-        C.K != Call::Kind::Init && C.K != Call::Kind::PropertyWrite)
-      work(F, C, nullptr, Effect::Unknown, In);
-  if (C.Try == Call::TryForm::Try)
+  bool IsWrite = C.K == Call::Kind::PropertyWrite && !isLocal(F, C.Receiver);
+  bool IsPlain = C.K == Call::Kind::PropertyRead ||
+                 C.K == Call::Kind::Subscript || C.K == Call::Kind::Init ||
+                 C.K == Call::Kind::PropertyWrite;
+  if (IsWrite || (!IsPlain && (IsStatement || !C.Arguments.empty())))
+    work(F, C, nullptr, Effect::Unknown, In);
+  if (C.Try == Call::TryForm::Try && !Feeding)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
   if (Guessing && IsStatement && takesPush(F, C) && canAnswer(F, C)) {
     notFollowed(F, C, "takes the push and is not part of the project");
     In = delegate(std::move(In));
   }
   In = closures(F, C, Closures, Runs::Unknown, std::move(In), Out);
-  if (C.Awaited) {
-    StateSet Next;
-    for (PathState S : In) {
-      S.Suspended = true;
-      Next.add(std::move(S));
-    }
-    return Next;
-  }
+  Waits = C.K == Call::Kind::Function || C.K == Call::Kind::Method;
   return In;
 }
 
@@ -249,6 +295,15 @@ bool Engine::canAnswer(Frame &F, const Call &C) const {
     return A.V.Text == "self" || Label.contains_insensitive("delegate") ||
            lookUp(F, A.V.Name).K == Binding::Kind::Completion;
   });
+}
+
+StateSet Engine::suspend(StateSet In) {
+  StateSet Out;
+  for (PathState S : In) {
+    S.Suspended = true;
+    Out.add(std::move(S));
+  }
+  return Out;
 }
 
 StateSet Engine::delegate(StateSet In) {

@@ -103,8 +103,10 @@ void Engine::bindPush(Frame &F, const std::vector<Step> &Steps) {
     F.Names[plainName(Name).str()] = B;
   };
   for (const Step &S : Steps) {
-    for (const Declaration &D : S.Declares)
+    for (const Declaration &D : S.Declares) {
+      F.Locals.insert(D.Name);
       Bind(D.Name, D.Init, S);
+    }
     for (const Assignment &A : S.Assigns)
       if (!llvm::StringRef(A.Target).contains('.'))
         Bind(A.Target, A.V, S);
@@ -119,6 +121,7 @@ void Engine::bindPush(Frame &F, const std::vector<Step> &Steps) {
       Step Shadow; // an arm's declarations resolve against its own calls
       Shadow.Calls = A.Calls;
       for (const Declaration &D : A.Declares) {
+        F.Locals.insert(D.Name);
         if (D.Init.Text.empty() && D.Init.K == Value::Kind::Unknown) {
           // A loop variable or pattern: made of what is asked.
           Value Asked;
@@ -156,10 +159,13 @@ Flow Engine::run(Frame &F, const Code &C, StateSet In) {
     return Out;
   }
   Running.push_back(C.Steps);
-  Frames.push_back({C.Home->Fn, C.Home, {}, C.Home->Depth, C.Home->Isolated});
+  Frames.push_back({C.Home->Fn, C.Home, {}, C.Home->Depth, {}});
   Frame &Inner = Frames.back();
-  for (const Parameter &P : *C.Parameters)
+  Seen->Ran.insert(C.Steps);
+  for (const Parameter &P : *C.Parameters) {
     Inner.Names[P.Name] = {};
+    Inner.Locals.insert(P.Name);
+  }
   bindPush(Inner, *C.Steps);
   // Only what the closure itself leaves open is blamed on the caller.
   Flow Out = list(Inner, *C.Steps, std::move(In), {false, false});

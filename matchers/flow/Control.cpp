@@ -189,6 +189,9 @@ static void learn(PathState &S, llvm::StringRef Name, const Value &V,
 StateSet Engine::assign(Frame &F, const Step &S, StateSet In) {
   if (S.Declares.empty() && S.Assigns.empty() && S.Writes.empty())
     return In;
+  for (const Assignment &A : S.Assigns)
+    if (!isLocal(F, A.Target))
+      written(F, A, In);
   StateSet Out;
   for (PathState State : In) {
     // The new values are read before the old ones are forgotten.
@@ -230,10 +233,19 @@ static const char *turn(const Step &S, const Arm &A) {
                                 : "takes the true branch";
 }
 
+/// A call in the conditions of \p S up to arm \p Last has an answer in \p
+/// State.
+static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
+  for (std::size_t I = 0; I <= Last; ++I)
+    for (const Call &C : S.Arms[I].Calls)
+      if (State.F.count(resultKey(C.Where)))
+        return true;
+  return false;
+}
+
 Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
   Flow Out;
   StateSet Rest = calls(F, &S, S.Calls, S.Closures, std::move(In), Out, true);
-  StateSet Before = Rest;
   enterArms(Rest);
 
   std::vector<ArmOut> Outs;
@@ -261,6 +273,11 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
                              ? A.Where
                              : A.When.Where);
       for (PathState Y : P.Yes) {
+        // A helper that was asked has said whether it reported: the arm that
+        // knows it is the one to blame.
+        if (toldBy(Y, S, I))
+          for (Way &W : Y.Ways)
+            W.B = {};
         note(Y, {At, turn(S, A)}, Last ? nullptr : &A.When, true, A.Where);
         Taken.add(std::move(Y));
       }
@@ -307,7 +324,7 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
 
   Outs.push_back({-1, std::move(Asking)});
 
-  leaveArms(F, S, Before, Outs, After);
+  leaveArms(F, S, Outs, After);
   for (ArmOut &O : Outs) {
     Out.Next.add(O.F.Next);
     Out.addJumps(O.F);
@@ -317,15 +334,22 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
 
 Flow Engine::configuration(Frame &F, const Step &S, StateSet In, Tail After) {
   Flow Out;
-  StateSet Before = In;
   StateSet Begin = In;
   enterArms(Begin);
   std::vector<ArmOut> Outs;
-  bool Completes = false;
+  bool Completes = false, NeverElse = false;
   for (std::size_t I = 0; I < S.Arms.size(); ++I) {
     const Arm &A = S.Arms[I];
     StateSet Taken;
+    // No push reaches a simulator.
+    std::string Asks = llvm::StringRef(A.When.Text).lower();
+    bool Simulated = llvm::StringRef(Asks).contains("simulator");
+    bool Negated = llvm::StringRef(Asks).contains('!');
+    if (Simulated && Negated)
+      NeverElse = true;
     for (PathState State : Begin) {
+      if ((Simulated && !Negated) || (A.K == Arm::Kind::Else && NeverElse))
+        continue;
       if (A.K != Arm::Kind::Else)
         note(State,
              {F.place(A.When.Where.empty() ? A.Where : A.When.Where),
@@ -338,7 +362,7 @@ Flow Engine::configuration(Frame &F, const Step &S, StateSet In, Tail After) {
       Completes |= N.C == Completed::Yes;
     Outs.push_back(std::move(One));
   }
-  if (!S.HasElse) {
+  if (!S.HasElse && !NeverElse) {
     // Where only one variant of the signature has the handler, its call is
     // compiled conditionally too.
     ArmOut None{-1, {}};
@@ -349,7 +373,7 @@ Flow Engine::configuration(Frame &F, const Step &S, StateSet In, Tail After) {
     }
     Outs.push_back(std::move(None));
   }
-  leaveArms(F, S, Before, Outs, After);
+  leaveArms(F, S, Outs, After);
   for (ArmOut &O : Outs) {
     Out.Next.add(O.F.Next);
     Out.addJumps(O.F);
@@ -493,7 +517,6 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
     Catches |= A.K == Arm::Kind::Catch;
   }
   Tail Inner = Finally ? Tail{false, After.Trivial} : After;
-  StateSet Before = Begin;
   std::vector<ArmOut> Outs;
   StateSet Thrown;
   for (std::size_t I = 0; I < S.Arms.size(); ++I) {
@@ -525,7 +548,7 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       Arms.pop_back();
     }
   }
-  leaveArms(F, S, Before, Outs, Inner);
+  leaveArms(F, S, Outs, Inner);
   for (ArmOut &O : Outs) {
     Out.Next.add(O.F.Next);
     Out.addJumps(O.F);

@@ -46,8 +46,9 @@ struct Frame {
   FunctionRef Fn;
   Frame *Outer = nullptr; ///< whose names it sees too; null for functions
   std::map<std::string, Binding> Names;
-  unsigned Depth = 0;    ///< calls away from the handler
-  unsigned Isolated = 0; ///< functions of another isolation on the way
+  unsigned Depth = 0; ///< calls away from the handler
+  /// Variables that it declares, parameters included.
+  std::set<std::string> Locals = {};
   const File &file() const { return *Fn.In; }
   Place place(Range R) const { return {Fn.In, R}; }
 };
@@ -81,8 +82,12 @@ struct FoundWork {
   Work W;
   std::vector<const Arm *> Arms;
   bool Reports = false;   ///< it is a report, or hands the push to an SDK
+  /// It is a report whose completion ends the call at once: a placeholder for
+  /// a push that is about no call.
+  bool IsPlaceholder = false;
   bool TakesPush = false; ///< an argument is made of the push
   bool Needed = false;    ///< the report needs it
+  bool ForReport = false; ///< some path through it reports
   /// Functions of the project and of libraries that it is reached through.
   std::set<std::string> Through;
 };
@@ -94,6 +99,8 @@ struct Record {
   std::vector<Place> ReportSites;
   std::vector<Problem> NotFollowed;
   bool BackgroundTime = false;
+  /// Closures and local functions that were run.
+  std::set<const std::vector<Step> *> Ran;
 };
 
 /// One way in which a call of a function ends.
@@ -142,8 +149,8 @@ private:
     int Index; ///< -1: no arm was taken
     Flow F;
   };
-  void leaveArms(Frame &F, const Step &S, const StateSet &In,
-                 std::vector<ArmOut> &Outs, Tail After);
+  void leaveArms(Frame &F, const Step &S, std::vector<ArmOut> &Outs,
+                 Tail After);
   Place endOf(const File &In, const std::vector<Step> &Steps,
               Range Closing) const;
   Place lastLine(const File &In, Range R) const;
@@ -164,6 +171,7 @@ private:
   StateSet handOver(Frame &F, const Call &C, const Api &A, StateSet In,
                     bool Asked);
   StateSet delegate(StateSet In);
+  StateSet suspend(StateSet In);
   bool takesPush(Frame &F, const Call &C) const;
   bool canAnswer(Frame &F, const Call &C) const;
   StateSet assertion(const Call &C, StateSet In, bool &Is);
@@ -199,6 +207,10 @@ private:
 
   // Works.cpp: what is done on the way.
   void work(Frame &F, const Call &C, const Api *A, Effect E, StateSet &States);
+  void written(Frame &F, const Assignment &A, StateSet &States);
+  bool isLocal(Frame &F, llvm::StringRef Name) const;
+  bool isOwn(const Place &P) const;
+  void did(FoundWork W, StateSet &States);
   unsigned remember(FoundWork W);
   Place statement(Frame &F, const Call &C) const;
 
@@ -222,7 +234,8 @@ private:
   unsigned Walked = 0;           ///< functions walked so far
   unsigned Later = 0;            ///< closures around that run later
   unsigned Loops = 0;
-  bool LimitSaid = false;
+  bool Feeding = false; ///< the call's result goes into another call
+  bool Waits = false;   ///< the last call suspends if it is awaited
 };
 
 } // namespace ringfence::flow

@@ -23,7 +23,7 @@ Engine::Engine(const File &In, const Handler &H, FunctionSource &Functions,
 
 std::vector<Outcome> Engine::walk() {
   const Function &Fn = In.Functions[H.FunctionIndex];
-  Frames.push_back({{&In, &Fn}, nullptr, {}, 0, 0});
+  Frames.push_back({{&In, &Fn}, nullptr, {}, 0, {}});
   Frame &F = Frames.back();
   PathState S;
   S.Ways.push_back({});
@@ -175,9 +175,25 @@ static void addExits(const Outcome &O, FunctionSource &Functions,
 //===----------------------------------------------------------------------===//
 
 static std::vector<Work> worksOf(const File &In, const Handler &H,
-                                 const Record &R, bool ProjectReports) {
+                                 const Record &R,
+                                 const std::vector<Outcome> &Ends) {
   const Function &Fn = In.Functions[H.FunctionIndex];
   std::vector<FoundWork> Works = R.Works;
+  // A call that is ended as soon as it is reported keeps the app alive; what
+  // the push is about is something else.
+  auto IsForCall = [&](const PathState &S) {
+    bool Placeholder = false;
+    for (unsigned W : S.Works) {
+      if (Works[W].Reports && !Works[W].IsPlaceholder)
+        return true;
+      Placeholder |= Works[W].IsPlaceholder;
+    }
+    return !Placeholder && S.R != Reported::No;
+  };
+  for (const Outcome &O : Ends)
+    if (IsForCall(O.S))
+      for (unsigned W : O.S.Works)
+        Works[W].ForReport = true;
   std::vector<Range> Reports;
   for (const FoundWork &W : Works)
     if (W.Reports)
@@ -190,7 +206,7 @@ static std::vector<Work> worksOf(const File &In, const Handler &H,
       return S->Where == At || (S->Arms.empty() && S->Where.contains(At));
     });
   }
-  sendToDestinations(Works, ProjectReports);
+  sendToDestinations(Works);
   std::vector<Work> Out;
   for (FoundWork &W : Works)
     Out.push_back(std::move(W.W));
@@ -241,7 +257,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   llvm::sort(V.CompletionMissing, [](const Place &A, const Place &B) {
     return A.Where.Begin < B.Where.Begin;
   });
-  V.Steps = worksOf(In, H, R, Options.ProjectReports);
+  V.Steps = worksOf(In, H, R, Ends);
   llvm::stable_sort(V.Steps, [](const Work &A, const Work &B) {
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });

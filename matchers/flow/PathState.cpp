@@ -21,7 +21,7 @@ static void join(PathState &Into, PathState &&From) {
   for (Way &W : From.Ways) {
     if (Into.Ways.size() >= MaxWays)
       break;
-    if (llvm::none_of(Into.Ways, [&](const Way &O) { return O.B == W.B; }))
+    if (llvm::none_of(Into.Ways, [&](const Way &O) { return O.isLike(W); }))
       Into.Ways.push_back(std::move(W));
   }
   Into.Works.insert(From.Works.begin(), From.Works.end());

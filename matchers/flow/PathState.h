@@ -51,6 +51,9 @@ struct Blame {
   /// for a missing else.
   const Step *Branch = nullptr;
   int Arm = -1;
+  /// How far the path had come when it entered the branch after this blame;
+  /// meant for Way::Earlier alone, and no part of equality.
+  Reported Entered = Reported::No;
   friend bool operator==(const Blame &A, const Blame &B) {
     return A.At.In == B.At.In && A.At.Where == B.At.Where && A.K == B.K &&
            A.Branch == B.Branch && A.Arm == B.Arm &&
@@ -65,6 +68,12 @@ struct Way {
   /// What was blamed before each branch that the path stands in, outermost
   /// first.
   std::vector<Blame> Earlier;
+
+  bool isLike(const Way &O) const {
+    return B == O.B && Earlier.empty() == O.Earlier.empty() &&
+           (Earlier.empty() ||
+            Earlier.back().Entered == O.Earlier.back().Entered);
+  }
 };
 
 /// What is known to be true or false: answers to questions asked earlier, and

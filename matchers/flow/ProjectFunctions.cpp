@@ -116,9 +116,10 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   ++Walked;
 
   // The callee is walked on its own, as if it were called first thing.
-  Frames.push_back(
-      {Callee, nullptr, std::move(Names), F.Depth + 1, F.Isolated});
+  Frames.push_back({Callee, nullptr, std::move(Names), F.Depth + 1, {}});
   Frame &Inner = Frames.back();
+  for (const Parameter &P : Callee.Fn->Parameters)
+    Inner.Locals.insert(P.Name);
   bindPush(Inner, Callee.Fn->Steps);
   Record *Outer = Seen;
   Record Mine;
@@ -148,18 +149,36 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   return &E;
 }
 
+static bool isIncidental(Effect E) {
+  return E == Effect::Unknown || E == Effect::Log || E == Effect::Pure ||
+         E == Effect::AsyncHop || E == Effect::Completion;
+}
+
 /// Makes what the callee did part of what is seen here; the result maps the
 /// callee's works to the caller's.
 std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
   std::vector<unsigned> Map;
   for (const FoundWork &Theirs : R.Works) {
+    // A closure of the handler that the helper runs is the handler's own.
     FoundWork W = Theirs;
+    if (isOwn(W.W.At) || (W.W.HandlerAt && isOwn(W.W.HandlerAt))) {
+      W.Arms.insert(W.Arms.begin(), Arms.begin(), Arms.end());
+      Map.push_back(remember(std::move(W)));
+      continue;
+    }
+    // What a helper does that the catalogue does not know, its logging and its
+    // hops say nothing about the handler.
+    if (isIncidental(W.W.E)) {
+      Map.push_back(~0u);
+      continue;
+    }
     if (F.Depth == 0) {
       W.W.HandlerAt = statement(F, C);
       W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+      W.Through = {C.Name};
+      W.TakesPush |= takesPush(F, C);
     }
     W.Arms.insert(W.Arms.begin(), Arms.begin(), Arms.end());
-    W.Through.insert(C.Name);
     Map.push_back(remember(std::move(W)));
   }
   Seen->ReportedBy.insert(R.ReportedBy.begin(), R.ReportedBy.end());
@@ -174,6 +193,7 @@ std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
         }))
       Seen->NotFollowed.push_back(P);
   Seen->BackgroundTime |= R.BackgroundTime;
+  Seen->Ran.insert(R.Ran.begin(), R.Ran.end());
   return Map;
 }
 
@@ -208,7 +228,8 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
     if (O.Result)
       N.F[resultKey(C.Where)] = *O.Result;
     for (unsigned W : O.S.Works)
-      N.Works.insert(Works[W]);
+      if (Works[W] != ~0u)
+        N.Works.insert(Works[W]);
     if (N.R == Reported::Yes || N.R == Reported::Delegated) {
       if (S.R < N.R)
         for (unsigned W : S.WorksBefore)
@@ -216,7 +237,8 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
       N.WorksBefore.clear();
     } else {
       for (unsigned W : O.S.WorksBefore)
-        N.WorksBefore.insert(Works[W]);
+        if (Works[W] != ~0u)
+          N.WorksBefore.insert(Works[W]);
     }
     if (N.unreported() && Decides && O.S.R <= S.R && !S.Ways.empty()) {
       const Way &Came = S.Ways.front();
@@ -230,7 +252,7 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
                            "calls '" + C.Name + "'"}),
                    Theirs.T);
         W.B = Theirs.B;
-        if (F.Depth == 0)
+        if (F.Depth == 0 && !W.B.HandlerAt && !isOwn(W.B.At))
           W.B.HandlerAt = statement(F, C);
         N.Ways.push_back(std::move(W));
       }
@@ -258,10 +280,13 @@ StateSet Engine::project(Frame &F, const Call &C,
     notFollowed(F, C, "has more implementations than are followed");
 
   StateSet Next;
-  bool Worked = false;
+  bool Worked = false, Unseen = false;
   for (const Effects *E : Found) {
     std::vector<unsigned> Works = adopt(F, C, E->Seen);
-    Worked |= !Works.empty();
+    Worked |= llvm::any_of(Works, [](unsigned W) { return W != ~0u; });
+    Unseen |= llvm::any_of(E->Seen.Works, [](const FoundWork &W) {
+      return W.W.E == Effect::Unknown;
+    });
     for (const PathState &S : In)
       apply(F, C, *E, Works, S, Next, Out);
   }
@@ -270,7 +295,14 @@ StateSet Engine::project(Frame &F, const Call &C,
       Found, [](const Effects *E) { return !E->Outcomes.empty(); });
   if (!Leaves)
     Next = std::move(In);
-  if (!Worked)
+  if (!Worked || Unseen)
     work(F, C, nullptr, Effect::Unknown, Next);
+  // A closure that no callee runs is kept for later.
+  if (Found.size() == std::min(Callees.size(), MaxCallees))
+    for (const Argument &A : C.Arguments)
+      if (A.V.K == Value::Kind::Closure)
+        if (Binding B = resolve(F, A.V, Closures);
+            B.K == Binding::Kind::Code && !Seen->Ran.count(B.C.Steps))
+          Next = runLater(F, B.C, std::move(Next));
   return Next;
 }

@@ -47,7 +47,7 @@ static Purpose purposeOfWords(llvm::StringRef Text) {
         "conference", "callkit"}},
       {Purpose::Message,
        {"message", "messages", "msg", "chat", "mail", "text", "alert", "badge",
-        "reply", "notification"}},
+        "reply"}},
       {Purpose::Upkeep,
        {"sync",    "synchronize",   "synchronise", "upload",   "prefetch",
         "refresh", "cleanup",       "clean",       "purge",    "prune",
@@ -112,32 +112,51 @@ static Purpose purposeOfCondition(const Condition &C) {
   }
 }
 
+/// Inside \p A, or anywhere if it is null.
 static bool isIn(const FoundWork &W, const Arm *A) {
   return !A || llvm::is_contained(W.Arms, A);
 }
 
-/// What the works in \p A (in the whole handler, if null) say together.
+/// Shows something, other than asking for or taking back what is shown.
+static bool posts(const FoundWork &W) {
+  llvm::StringRef Api = W.W.Api;
+  for (const char *Word :
+       {"add(", "addNotificationRequest", "schedule", "present", "display",
+        "show", "donate", "Alert", "push"})
+    if (Api.contains(Word))
+      return true;
+  return false;
+}
+
+static bool isNamedFor(const FoundWork &W, Purpose P) {
+  return llvm::any_of(W.Through, [&](const std::string &Name) {
+    return purposeOfWords(Name) == P;
+  });
+}
+
+/// Interface that shows what the push says, rather than any interface.
+static bool showsContent(const FoundWork &W) {
+  return posts(W) || (W.TakesPush && isNamedFor(W, Purpose::Message));
+}
+
+/// What the works in \p A that lead to no report (in the whole handler, if
+/// null) say together.
 static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
-  bool Shows = false, Signals = false, Fetches = false, Stores = false,
-       Collects = false, Removes = false;
+  bool Shows = false, Counts = false, Signals = false, Fetches = false,
+       Stores = false, Collects = false, Removes = false;
   bool SaysUpkeep = false, SaysCall = false, SaysMessage = false;
   for (const FoundWork &W : Works) {
-    if (!isIn(W, A))
+    if (!isIn(W, A) || W.ForReport)
       continue;
-    if (W.Reports)
-      return Purpose::Call;
     switch (W.W.E) {
     case Effect::LocalNotification:
-      if (W.W.D == Destination::NotificationService)
-        Shows = true;
-      else
-        Removes = true;
+      (posts(W) ? Shows : Removes) = true;
       break;
     case Effect::Badge:
-      Shows = true;
+      Counts = true;
       break;
     case Effect::UI:
-      Shows |= W.TakesPush;
+      Shows |= showsContent(W);
       break;
     case Effect::Signalling:
     case Effect::AudioSession:
@@ -182,6 +201,8 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
     return Purpose::Message;
   if (Signals)
     return Purpose::Call;
+  if (Counts)
+    return Purpose::Message;
   if (SaysUpkeep)
     return Purpose::Upkeep;
   if (Collects)
@@ -234,19 +255,18 @@ static Destination forMessage(const FoundWork &W) {
   case Effect::CallReport:
     return Destination::AfterReport;
   case Effect::LocalNotification:
-    return W.W.D == Destination::AfterReport ||
-                   W.W.D == Destination::BackgroundPush
-               ? W.W.D
-               : Destination::NotificationService;
+    return posts(W) ? Destination::NotificationService
+           : W.W.D == Destination::BackgroundPush ? W.W.D
+                                                  : Destination::AfterReport;
   case Effect::UI:
-    return W.TakesPush || W.W.D != Destination::AfterReport
-               ? Destination::NotificationService
-               : Destination::AfterReport;
+    return showsContent(W) ? Destination::NotificationService
+                           : Destination::AfterReport;
   case Effect::Unknown:
     return W.TakesPush ? Destination::NotificationService
-                       : Destination::Unknown;
+                       : Destination::AfterReport;
   default:
-    return Destination::NotificationService;
+    return W.W.D == Destination::Launch ? Destination::Launch
+                                        : Destination::NotificationService;
   }
 }
 
@@ -265,7 +285,8 @@ static Destination forUpkeep(const FoundWork &W) {
   case Effect::Badge:
     return forMessage(W);
   case Effect::Unknown:
-    return Destination::BackgroundTask;
+    return isNamedFor(W, Purpose::Upkeep) ? Destination::BackgroundTask
+                                          : Destination::AfterReport;
   default:
     return forMessage(W);
   }
@@ -288,8 +309,7 @@ static Destination forDeletion(const FoundWork &W) {
   }
 }
 
-void flow::sendToDestinations(std::vector<FoundWork> &Works,
-                              bool ProjectReports) {
+void flow::sendToDestinations(std::vector<FoundWork> &Works) {
   std::map<const Arm *, Purpose> Known;
   auto Of = [&](const Arm *A) {
     auto [It, New] = Known.try_emplace(A, Purpose::None);
@@ -301,11 +321,15 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
   std::vector<std::pair<Destination, std::string>> Where;
   for (const FoundWork &W : Works) {
     Purpose P = Purpose::None;
-    for (const Arm *A : llvm::reverse(W.Arms))
-      if (P = Of(A); P != Purpose::None)
-        break;
-    if (P == Purpose::None)
-      P = Of(nullptr);
+    if (W.ForReport) {
+      P = Purpose::Call; // a way that reports is there for the call
+    } else {
+      for (const Arm *A : llvm::reverse(W.Arms))
+        if (P = Of(A); P != Purpose::None)
+          break;
+      if (P == Purpose::None)
+        P = Of(nullptr);
+    }
     switch (P) {
     case Purpose::Call:
       Where.emplace_back(forCall(W), W.Needed && W.W.BeforeReport

@@ -25,7 +25,7 @@ enum class Purpose {
 /// Decides for every work where it belongs: by what the innermost arm around
 /// it is for that shows a purpose, then by what it does. Project functions and
 /// conditions speak through their names only where nothing else does.
-void sendToDestinations(std::vector<FoundWork> &Works, bool ProjectReports);
+void sendToDestinations(std::vector<FoundWork> &Works);
 
 } // namespace ringfence::flow
 

@@ -72,6 +72,13 @@ static Parted partByVersion(const PathState &S, const Condition &C) {
   return {just(std::move(New)), just(std::move(Old))};
 }
 
+static bool namesProvider(const Condition &C) {
+  std::string Lower = plainName(C.Name.empty() ? C.Text : C.Name).lower();
+  llvm::StringRef L = Lower;
+  return L == "provider" ||
+         (L.ends_with("provider") && (L.contains("call") || L.contains("cx")));
+}
+
 static Parted partByFact(const PathState &S, const Condition &C) {
   std::string Result = resultKey(C.Where);
   if (auto It = S.F.find(Result); It != S.F.end() && !C.Where.empty())
@@ -82,6 +89,10 @@ static Parted partByFact(const PathState &S, const Condition &C) {
   if (auto It = S.F.find(Key); It != S.F.end())
     return known(S, It->second);
   PathState Yes = S, No = S;
+  // Without a provider there is nothing to report with: like a nil receiver,
+  // that is no way that the app means to take.
+  if (C.K == Condition::Kind::NonNil && namesProvider(C))
+    No.Exempt = true;
   if (C.K == Condition::Kind::AppState) {
     // The app is in one state at a time.
     for (const auto &[K, V] : S.F)

@@ -8,6 +8,7 @@
 
 #include "matchers/flow/Engine.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
 
@@ -28,11 +29,16 @@ Place Engine::statement(Frame &F, const Call &C) const {
 }
 
 unsigned Engine::remember(FoundWork W) {
+  bool Own = isOwn(W.W.At);
   for (std::size_t I = 0; I < Seen->Works.size(); ++I) {
     FoundWork &O = Seen->Works[I];
-    if (O.W.E == W.W.E && O.W.At.In == W.W.At.In &&
-        O.W.At.Where == W.W.At.Where &&
-        O.W.HandlerAt.Where == W.W.HandlerAt.Where) {
+    bool SamePlace = O.W.At.In == W.W.At.In && O.W.At.Where == W.W.At.Where &&
+                     O.W.HandlerAt.Where == W.W.HandlerAt.Where;
+    // A helper that does one thing in many places does it once, as far as the
+    // handler's statement goes.
+    bool SameDeed = W.W.HandlerAt && O.W.Api == W.W.Api && O.Arms == W.Arms &&
+                    O.W.HandlerAt.Where == W.W.HandlerAt.Where;
+    if (O.W.E == W.W.E && (SamePlace || SameDeed)) {
       O.Reports |= W.Reports;
       O.TakesPush |= W.TakesPush;
       O.W.Blocks |= W.W.Blocks;
@@ -40,40 +46,32 @@ unsigned Engine::remember(FoundWork W) {
       return unsigned(I);
     }
   }
-  if (Seen->Works.size() >= MaxWorks)
+  if (!Own && Seen->Works.size() >= MaxWorks)
     return unsigned(Seen->Works.size() - 1);
   Seen->Works.push_back(std::move(W));
   return unsigned(Seen->Works.size() - 1);
 }
 
 static std::string spelled(const Call &C, const Api *A, Language L) {
-  if (A)
-    return L == Language::Swift || A->ObjC.empty() ? A->Swift : A->ObjC;
+  if (A && !(A->Swift.empty() && A->ObjC.empty()))
+    return (L == Language::Swift && !A->Swift.empty()) || A->ObjC.empty()
+               ? A->Swift
+               : A->ObjC;
   if (C.Receiver.empty() || C.Receiver.size() > 60)
     return C.Name;
   return L == Language::Swift ? C.Receiver + "." + C.Name
                               : "[" + C.Receiver + " " + C.Name + "]";
 }
 
-void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
-                  StateSet &States) {
-  if (E == Effect::Pure || States.empty())
-    return;
-  Language L = F.file().Source->language();
-  FoundWork Found;
-  Found.W.At = statement(F, C);
-  Found.W.E = E;
-  Found.W.D = A ? A->D : Destination::Unknown;
-  Found.W.Api = spelled(C, A, L);
-  Found.W.Blocks = A && A->Blocks;
-  Found.W.C = &C;
-  Found.W.S = Current;
-  Found.W.InArm = Arms.empty() ? nullptr : Arms.back();
-  Found.Arms = Arms;
-  Found.Through.insert(C.Name);
-  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
-  Found.TakesPush = takesPush(F, C);
-  unsigned Index = remember(std::move(Found));
+bool Engine::isOwn(const Place &P) const {
+  return P.In == &In && In.Functions[H.FunctionIndex].Where.contains(P.Where);
+}
+
+void Engine::did(FoundWork W, StateSet &States) {
+  W.W.S = Current;
+  W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+  W.Arms = Arms;
+  unsigned Index = remember(std::move(W));
   StateSet Out;
   for (PathState S : States) {
     S.Works.insert(Index);
@@ -82,4 +80,67 @@ void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
     Out.add(std::move(S));
   }
   States = std::move(Out);
+}
+
+/// Whether the closures of report \p C end the call on every way through them.
+static bool endsItsCall(const Step *S, const Call &C) {
+  for (const Argument &A : C.Arguments) {
+    int I = A.V.ClosureIndex;
+    if (!S || I < 0 || static_cast<std::size_t>(I) >= S->Closures.size())
+      continue;
+    for (const Step &Inner : S->Closures[static_cast<std::size_t>(I)].Steps)
+      for (const Call &End : Inner.Calls)
+        if (End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
+            (End.Name == "reportCall" &&
+             llvm::any_of(End.Arguments, [](const Argument &X) {
+               return X.Label == "endedAt";
+             })))
+          return true;
+  }
+  return false;
+}
+
+void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
+                  StateSet &States) {
+  if (States.empty())
+    return;
+  // Values need no entry, unless they are what a notification shows.
+  bool Builds = A && A->D == Destination::NotificationService;
+  if (E == Effect::Pure && !Builds)
+    return;
+  FoundWork Found;
+  Found.W.At = statement(F, C);
+  Found.W.E = E;
+  Found.W.D = A ? A->D : Destination::Unknown;
+  Found.W.Api = spelled(C, A, F.file().Source->language());
+  Found.W.Blocks = A && A->Blocks;
+  Found.W.C = &C;
+  Found.Through.insert(C.Name);
+  Found.Reports = A && (A->Reports || !A->CallsBack.empty());
+  Found.IsPlaceholder = A && A->Reports && endsItsCall(Current, C);
+  Found.TakesPush = takesPush(F, C);
+  did(std::move(Found), States);
+}
+
+bool Engine::isLocal(Frame &F, llvm::StringRef Name) const {
+  if (Name.contains("self"))
+    return false;
+  Name = Name.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
+  for (const Frame *At = &F; At; At = At->Outer)
+    if (At->Locals.count(Name.str()))
+      return true;
+  return false;
+}
+
+/// State that outlives the handler.
+void Engine::written(Frame &F, const Assignment &A, StateSet &States) {
+  if (States.empty() || !Current || F.Depth > 0)
+    return;
+  FoundWork Found;
+  Found.W.At = F.place(Current->Where);
+  Found.W.E = Effect::Unknown;
+  Found.W.Api = A.Target + " =";
+  Found.TakesPush = isMadeOfPush(F, A.V.Text);
+  Found.Through.insert(A.Target);
+  did(std::move(Found), States);
 }

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/objc/Lowering.h"
-#include "matchers/objc/OnDemandDeclarations.h"
+#include "matchers/objc/TextCalls.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace clang;
@@ -152,6 +152,8 @@ void Lowering::gap(std::uint32_t From, std::uint32_t To,
     S.Where = R;
     if (const MacroUse *M = U.macroAt(R.Begin))
       S = macroStep(U, *M, R);
+    else
+      S.Calls = callsInText(U, R);
     Out.push_back(std::move(S));
     R = {0, 0};
   };

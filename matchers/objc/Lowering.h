@@ -69,19 +69,23 @@ private:
   // LowerExpressions.cpp
   Value value(const clang::Expr *E, Place &P);
   Value lower(const clang::Expr *E, Place &P);
+  Value name(const clang::NamedDecl *D, Place &P);
+  Value closure(const clang::Expr *E, Place &P);
+  void statementExpression(const clang::Stmt *S, Place &P);
+  Value push(Call C, Place &P);
+  Value children(const clang::Stmt *E, Place &P);
+
+  // LowerCalls.cpp
   Value message(const clang::ObjCMessageExpr *E, Place &P);
   Value callTo(const clang::CallExpr *E, Place &P);
   Value propertyRead(const clang::Expr *E, Place &P);
   Value assignment(const clang::BinaryOperator *E, Place &P);
   Value subscript(const clang::Expr *E, const clang::Expr *Base,
                   const clang::Expr *Key, Place &P);
-  Value recovered(const clang::RecoveryExpr *E, Place &P);
-  Value name(const clang::NamedDecl *D, Place &P);
-  Value closure(const clang::Expr *E, Place &P);
-  void statementExpression(const clang::Stmt *S, Place &P);
   void receiver(const clang::Expr *E, Call &C, Place &P);
-  Value push(Call C, Place &P);
-  Value children(const clang::Stmt *E, Place &P);
+
+  // LowerRecovered.cpp
+  Value recovered(const clang::RecoveryExpr *E, Place &P);
 
   // LowerConditions.cpp
   Condition comparison(const clang::BinaryOperator *E);

@@ -41,11 +41,40 @@ struct Text {
     return I;
   }
 
+  /// Where the line comment begins that \p I, a line's end, stands behind; I
+  /// itself when there is none.
+  std::size_t lineCommentBefore(std::size_t I) const {
+    std::size_t B = S.take_front(I).rfind('\n');
+    B = B == StringRef::npos ? 0 : B + 1;
+    char Quote = 0;
+    for (; B + 1 < I; ++B) {
+      char C = S[B];
+      if (Quote) {
+        if (C == '\\')
+          ++B;
+        else if (C == Quote)
+          Quote = 0;
+      } else if (C == '"' || C == '\'') {
+        Quote = C;
+      } else if (C == '/' && S[B + 1] == '/') {
+        return B;
+      } else if (C == '/' && S[B + 1] == '*') {
+        std::size_t E = S.find("*/", B + 2);
+        if (E == StringRef::npos || E >= I)
+          return I;
+        B = E + 1;
+      }
+    }
+    return I;
+  }
+
   /// Offset just behind the last byte before \p I that is neither blank nor
-  /// part of a block comment.
+  /// part of a comment.
   std::size_t backward(std::size_t I) const {
     while (I > 0) {
-      if (llvm::isSpace(S[I - 1])) {
+      if (S[I - 1] == '\n') {
+        I = lineCommentBefore(I - 1);
+      } else if (llvm::isSpace(S[I - 1])) {
         --I;
       } else if (I >= 2 && S[I - 1] == '/' && S[I - 2] == '*') {
         std::size_t B = S.substr(0, I - 2).rfind("/*");
@@ -57,6 +86,42 @@ struct Text {
       }
     }
     return I;
+  }
+
+  /// The parenthesis that is open at \p I follows a caret, a declarator or
+  /// "for": what stands in it are declarations.
+  bool inParameterList(std::size_t I) const {
+    int Depth = 0;
+    while (I > 0 && S[I - 1] != ';' && S[I - 1] != '{') {
+      --I;
+      if (S[I] == ')')
+        ++Depth;
+      else if (S[I] == '(' && Depth-- == 0) {
+        std::size_t Q = backward(I);
+        return Q && (S[Q - 1] == '^' || wordBefore(Q) == "for");
+      }
+    }
+    return false;
+  }
+
+  /// \p I stands in an arithmetic expression in brackets: a bound.
+  bool inBound(std::size_t I) const {
+    while (I > 0 && (isWordByte(S[I - 1]) || llvm::isSpace(S[I - 1]) ||
+                     StringRef("+-*/()").contains(S[I - 1])))
+      --I;
+    return I > 0 && S[I - 1] == '[';
+  }
+
+  /// "NAME.a.b[": what the brackets ask is the end of a path.
+  bool isSubscripted(std::size_t I) const {
+    for (I = forward(I); at(I) == '.';) {
+      I = forward(I + 1);
+      StringRef W = wordAt(I);
+      if (W.empty())
+        return false;
+      I = forward(I + W.size());
+    }
+    return at(I) == '[';
   }
 
   StringRef wordAt(std::size_t I) const {
@@ -172,7 +237,7 @@ bool ringfence::objc::looksLikeFlag(StringRef Name) {
 }
 
 NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
-                                   std::size_t End, bool InBody) {
+                                   std::size_t End, bool InBody, bool Cxx) {
   Text T{S};
   StringRef Name = S.slice(Begin, End);
   bool TypeLike = looksLikeType(Name);
@@ -214,6 +279,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
       return NameKind::Class;
     if (TypeLike && (Before == '(' || Before == ',' || Before == ')'))
       return NameKind::Class;
+    if ((Before == '(' || Before == ',') && T.inParameterList(P))
+      return NameKind::Class;
     return NameKind::Variable;
   }
 
@@ -243,6 +310,8 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
     return NameKind::Variable;
   }
 
+  if (After == ')' && WordBefore.starts_with("__bridge"))
+    return InBody ? NameKind::AnyType : NameKind::ObjectType;
   if (After == ')' && Before == '(') {
     std::size_t Next = T.forward(N + 1);
     if (!InBody)
@@ -268,8 +337,14 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if ((After == ',' || After == ';') && !InBody && Before == '(')
     return plainType(S, Name, "");
 
+  if (!InBody && T.inBound(Begin))
+    return NameKind::Number;
+  // Clang takes no object for a key of something that it knows nothing about.
+  if (InBody && !Cxx && !(TypeLike && After == '.') && T.isSubscripted(End))
+    return NameKind::ObjectVariable;
+  // C++ takes a class behind a bracket for the receiver of a class message.
   if (After == '.' && TypeLike && InBody)
-    return NameKind::Class;
+    return Cxx && Before == '[' ? NameKind::Variable : NameKind::Class;
   if (After == ']' && Before == '[')
     return NameKind::Variable;
   if (!InBody && After == '^')

@@ -15,20 +15,22 @@ namespace ringfence::objc {
 
 /// What a name that no header declares has to be, to make its line parse.
 enum class NameKind {
-  None,       ///< leave it undeclared
-  Class,      ///< an Objective-C class
-  ObjectType, ///< a typedef of a pointer to a class
-  BlockType,  ///< a typedef of a block
-  NumberType, ///< a typedef of an integer
-  AnyType,    ///< a typedef of a type that everything converts to
-  Variable,   ///< a variable or function
+  None,           ///< leave it undeclared
+  Class,          ///< an Objective-C class
+  ObjectType,     ///< a typedef of a pointer to a class
+  BlockType,      ///< a typedef of a block
+  NumberType,     ///< a typedef of an integer
+  AnyType,        ///< a typedef of a type that everything converts to
+  Variable,       ///< a variable or function
+  ObjectVariable, ///< a variable that holds an object
+  Number,         ///< an integer constant: the bound of an array
 };
 
 /// Decides by the text around the use of a name at bytes [Begin, End) of
 /// \p Text. \p InBody: the use stands inside a function, where a declaration
-/// of any type will do.
+/// of any type will do. \p Cxx: the source is Objective-C++.
 NameKind nameKind(llvm::StringRef Text, std::size_t Begin, std::size_t End,
-                  bool InBody);
+                  bool InBody, bool Cxx = false);
 
 /// The spelling has the looks of a class: "CallStore", not "kLimit" or
 /// "MAX_AGE".

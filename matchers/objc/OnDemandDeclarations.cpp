@@ -24,7 +24,7 @@ namespace {
 
 bool isWordByte(char C) { return llvm::isAlnum(C) || C == '_'; }
 
-/// The last word of every "@( … )" of \p Text.
+/// The last word of every "@( … )" of \p Text, and its selector pieces.
 void collectBoxed(StringRef Text, llvm::StringSet<> &Names) {
   for (std::size_t I = Text.find("@("); I != StringRef::npos;
        I = Text.find("@(", I + 2)) {
@@ -43,6 +43,14 @@ void collectBoxed(StringRef Text, llvm::StringSet<> &Names) {
       --B;
     if (B < Inside.size())
       Names.insert(Inside.substr(B));
+    if (Inside.starts_with("["))
+      for (std::size_t C = Inside.find(':'); C != StringRef::npos;
+           C = Inside.find(':', C + 1)) {
+        std::size_t W = C;
+        while (W > 0 && isWordByte(Inside[W - 1]))
+          --W;
+        Names.insert(Inside.slice(W, C));
+      }
   }
 }
 
@@ -78,8 +86,8 @@ void OnDemandDeclarations::setRoot(ObjCInterfaceDecl *NSObject) {
 }
 
 bool OnDemandDeclarations::madeVariable(const VarDecl *D) const {
-  auto It = Variables.find(D->getIdentifier());
-  return It != Variables.end() && It->second == D;
+  return Variables.lookup(D->getIdentifier()) == D ||
+         Objects.lookup(D->getIdentifier()) == D;
 }
 
 void OnDemandDeclarations::complete(ObjCInterfaceDecl *Class) {
@@ -121,7 +129,7 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return false;
   DeclarationName DeclName = R.getLookupName();
   const IdentifierInfo *Name = DeclName.getAsIdentifierInfo();
-  if (!Name || Name->getName().starts_with("__"))
+  if (!Name || Name == &TheSema->Context.Idents.get("__Any"))
     return false;
   ASTContext &Ctx = TheSema->Context;
 
@@ -150,7 +158,8 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return false;
 
   bool InBody = TheSema->CurContext->isFunctionOrMethod();
-  NameKind Kind = nameKind(Buffer, Offset, End, InBody);
+  NameKind Kind =
+      nameKind(Buffer, Offset, End, InBody, Ctx.getLangOpts().CPlusPlus);
   if (R.isForRedeclaration() && Kind != NameKind::Class)
     return false;
   if (!InBody && Kind == NameKind::Variable && R.isForRedeclaration())
@@ -187,12 +196,26 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return AddType(Ctx.LongTy);
   case NameKind::AnyType:
     return AddType(Ctx.DependentTy);
-  case NameKind::Variable: {
-    VarDecl *&V = Variables[Name];
+  case NameKind::Number: {
+    // With a bound of DependentTy the layout of a struct crashes Clang.
+    QualType Int = Ctx.IntTy.withConst();
+    auto *V = VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(),
+                              SourceLocation(), SourceLocation(), Name, Int,
+                              Ctx.getTrivialTypeSourceInfo(Int), SC_Static);
+    V->setInit(
+        IntegerLiteral::Create(Ctx, llvm::APInt(Ctx.getIntWidth(Ctx.IntTy), 1),
+                               Ctx.IntTy, SourceLocation()));
+    R.addDecl(V);
+    return true;
+  }
+  case NameKind::Variable:
+  case NameKind::ObjectVariable: {
+    bool IsObject = Kind == NameKind::ObjectVariable;
+    QualType T = IsObject ? anyObject() : Ctx.DependentTy;
+    VarDecl *&V = (IsObject ? Objects : Variables)[Name];
     if (!V) {
       V = VarDecl::Create(Ctx, Ctx.getTranslationUnitDecl(), SourceLocation(),
-                          SourceLocation(), Name, Ctx.DependentTy, nullptr,
-                          SC_Extern);
+                          SourceLocation(), Name, T, nullptr, SC_Extern);
       V->setImplicit();
     }
     R.addDecl(V);
@@ -202,23 +225,26 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
   return false;
 }
 
-bool OnDemandDeclarations::definesPrivately(Selector Sel) const {
+const ObjCMethodDecl *
+OnDemandDeclarations::definedPrivately(Selector Sel, bool OfInstance) const {
   const ObjCMethodDecl *Current = TheSema->getCurMethodDecl();
   if (!Current)
-    return false;
+    return nullptr;
   const ObjCInterfaceDecl *Class = Current->getClassInterface();
   const ObjCImplementationDecl *Impl =
       Class ? Class->getImplementation() : nullptr;
-  return Impl && (Impl->getInstanceMethod(Sel) || Impl->getClassMethod(Sel));
+  return Impl ? Impl->getMethod(Sel, OfInstance) : nullptr;
 }
 
 bool OnDemandDeclarations::FindExternalVisibleDeclsByName(
     const DeclContext *DC, DeclarationName Name) {
   auto Decline = [&] {
     // DeclContext::lookup has put an empty entry for the name, and would never
-    // ask again.
+    // ask again. Entries that hold something are what the class declares.
     if (StoredDeclsMap *Map = DC->getLookupPtr())
-      Map->erase(Name);
+      if (auto It = Map->find(Name);
+          It != Map->end() && It->second.getLookupResult().empty())
+        Map->erase(It);
     return false;
   };
   if (!Name.isObjCZeroArgSelector() && !Name.isObjCOneArgSelector() &&
@@ -230,13 +256,11 @@ bool OnDemandDeclarations::FindExternalVisibleDeclsByName(
 
   Selector Sel = Name.getObjCSelector();
   StringRef First = Sel.getNameForSlot(0);
-  if (First == "dealloc" || First.empty() || definesPrivately(Sel))
+  if (First == "dealloc" || First.empty())
     return Decline();
   auto *In = cast<ObjCContainerDecl>(const_cast<DeclContext *>(DC));
-  if (In != Root && !Root->noload_lookup(Name).empty() &&
-      !isa<ObjCProtocolDecl>(In))
-    return Decline();
-  if (isa<ObjCProtocolDecl>(In) && !Root->noload_lookup(Name).empty())
+  // What NSObject declares has a type that matters.
+  if (!Root->noload_lookup(Name).empty())
     return Decline();
 
   SetExternalVisibleDeclsForName(
@@ -249,12 +273,17 @@ QualType OnDemandDeclarations::resultType(ObjCContainerDecl *In, Selector Sel,
   ASTContext &Ctx = TheSema->Context;
   StringRef First = Sel.getNameForSlot(0);
   bool NoArguments = Sel.isUnarySelector();
+  // A method of the class itself that it does not declare.
+  if (const ObjCMethodDecl *Private = definedPrivately(Sel, OfInstance)) {
+    IsOwnClass = Private->hasRelatedResultType();
+    return Private->getReturnType();
+  }
   IsOwnClass = OfInstance ? isInitFamily(First)
                           : NoArguments && looksLikeSharedInstance(First);
   if (IsOwnClass && !isa<ObjCProtocolDecl>(In))
     return Ctx.getObjCInstanceType();
   IsOwnClass = false;
-  if (NoArguments && Boxed.contains(First))
+  if (Boxed.contains(First))
     return Ctx.LongTy;
   if (NoArguments && looksLikeFlag(First))
     return Ctx.ObjCBuiltinBoolTy;

@@ -61,7 +61,9 @@ private:
   clang::QualType resultType(clang::ObjCContainerDecl *In, clang::Selector Sel,
                              bool OfInstance, bool &IsOwnClass);
   clang::QualType anyObject();
-  bool definesPrivately(clang::Selector Sel) const;
+  /// The method of the current @implementation, declared or not.
+  const clang::ObjCMethodDecl *definedPrivately(clang::Selector Sel,
+                                                bool OfInstance) const;
 
   llvm::StringRef Text;
   clang::Sema *TheSema = nullptr;
@@ -70,7 +72,9 @@ private:
   llvm::DenseMap<const clang::IdentifierInfo *, clang::ObjCInterfaceDecl *>
       Classes;
   llvm::DenseMap<const clang::IdentifierInfo *, clang::VarDecl *> Variables;
-  /// Names that are boxed, as in @(call.duration): those have to be numbers.
+  llvm::DenseMap<const clang::IdentifierInfo *, clang::VarDecl *> Objects;
+  /// Names that are boxed, as in @(call.duration), and the selector pieces in
+  /// @([x count:y]): those have to be numbers.
   llvm::StringSet<> Boxed;
   /// Names that are assigned to behind a dot.
   llvm::StringSet<> Assigned;

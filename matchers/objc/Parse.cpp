@@ -48,7 +48,8 @@ public:
                           bool, CharSourceRange, OptionalFileEntryRef,
                           StringRef, StringRef, const clang::Module *, bool,
                           SrcMgr::CharacteristicKind) override {
-    if (SM.isInMainFile(HashLoc))
+    // Not SM.isInMainFile: that takes -include for part of the file.
+    if (SM.getFileID(HashLoc) == SM.getMainFileID())
       U.Includes.push_back(Name.str());
   }
 

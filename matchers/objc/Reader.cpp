@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/objc/Reader.h"
+#include "matchers/objc/Alternatives.h"
 #include "matchers/objc/Declarations.h"
 #include "matchers/objc/Handlers.h"
 #include "matchers/objc/Parse.h"
@@ -124,11 +125,13 @@ File Reader::read(std::shared_ptr<const SourceFile> Source) {
   F.UsesARC = !countsReferences(Src, Layout);
   F.ImportInsertion = importInsertion(Src, Layout);
 
+  std::vector<Range> Skipped;
   std::string Failure =
       parse(Src, Bytes, Layout, Flags ? &*Flags : nullptr, [&](ParsedUnit &U) {
         for (const std::string &I : U.Includes)
           F.Imports.push_back(importName(I));
         lowerDeclarations(U, F);
+        Skipped = U.Skipped;
         if (!U.SyntaxErrors.empty())
           Give(Src.line(U.SyntaxErrors.front()),
                "syntax error: what stands here may be missing from the result",
@@ -137,6 +140,16 @@ File Reader::read(std::shared_ptr<const SourceFile> Source) {
   if (!Failure.empty()) {
     Give(0, Failure, true);
     return F;
+  }
+  if (unsigned Arms = armsToRead(Layout, F, Skipped)) {
+    std::vector<File> Readings(Arms);
+    for (unsigned I = 0; I < Arms; ++I) {
+      Readings[I].Source = F.Source;
+      std::string Text = withArm(Src, Layout, F, I);
+      parse(Src, Text, Layout, Flags ? &*Flags : nullptr,
+            [&](ParsedUnit &U) { lowerDeclarations(U, Readings[I]); });
+    }
+    mergeArms(F, Layout, Skipped, Readings);
   }
   F.Imports.insert(F.Imports.end(), Layout.ModuleImports.begin(),
                    Layout.ModuleImports.end());

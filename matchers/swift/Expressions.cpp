@@ -396,6 +396,8 @@ Lowering::Operand Lowering::memberRead(Node N, Context X, Sink &To) {
   Node Target = front(N);
   if (!Name)
     return plain(N);
+  while (Target.is("prefix_expression") && !front(Target).is("."))
+    Target = Target.children().back().N; // "!a.b" asks for a member of a
 
   // Only the whole path is noted as read, not each of its beginnings.
   std::size_t ReadsBefore = To.Reads.size();

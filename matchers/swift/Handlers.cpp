@@ -71,6 +71,8 @@ std::optional<Handler> swift::asHandler(const Function &Fn) {
 }
 
 void swift::findHandlers(Node Root, File &F) {
+  if (!F.Source->bytes().contains("didReceiveIncoming"))
+    return;
   handlersQuery().forEach(
       Root, F.Source->bytes(), [&](llvm::ArrayRef<Query::Capture> Match) {
         for (const Query::Capture &C : Match) {

@@ -30,6 +30,7 @@ public:
     unitValues();
     words();
     trailingLabels();
+    emptyStatements();
     for (std::uint32_t At : O.MemberSemicolons)
       M.Bytes[At] = ' ';
     std::sort(M.HiddenAwaits.begin(), M.HiddenAwaits.end());
@@ -106,7 +107,7 @@ private:
                    Before.ends_with("?");
       if (Value && !After.starts_with("->") && !After.starts_with("async") &&
           !After.starts_with("throws") && !After.starts_with("{"))
-        M.Bytes[At] = '0', M.Bytes[At + 1] = ' ';
+        M.Bytes[At] = M.Bytes[At + 1] = '0';
     }
   }
 
@@ -124,6 +125,10 @@ private:
     });
     each("isolated", [&](std::size_t At) {
       if (Code.substr(skipBlanks(At + 8)).starts_with("deinit"))
+        blank(At, At + 8);
+    });
+    each("isolated", [&](std::size_t At) { // "x: isolated Actor"
+      if (Code.take_front(At).rtrim().ends_with(":"))
         blank(At, At + 8);
     });
     each("throws(", [&](std::size_t At) { // typed throws
@@ -205,6 +210,17 @@ private:
         return;
       }
     });
+  }
+
+  /// A ";" with no statement before it.
+  void emptyStatements() {
+    for (std::size_t At = Code.find(';'); At != llvm::StringRef::npos;
+         At = Code.find(';', At + 1)) {
+      std::size_t Begin = At > Near ? At - Near : 0;
+      llvm::StringRef Before = Code.slice(Begin, At).rtrim();
+      if (Before.ends_with(";") || Before.ends_with("{"))
+        M.Bytes[At] = ' ';
+    }
   }
 
   /// A labelled trailing closure on a line of its own: "}⏎ footer: {".

@@ -174,6 +174,10 @@ private:
     std::size_t Begin = 0, Head = 0;
     std::string Name;
     unsigned Parens = 0;
+    /// For a brace inside parentheses: what was being said around them.
+    Word Around = Word::None;
+    std::size_t AroundAt = 0;
+    std::string AroundName;
   };
   std::vector<Brace> Stack;
   /// The word that decides what the next brace opens.
@@ -192,6 +196,8 @@ private:
     while (At < Code.size() && (llvm::isAlnum(Code[At]) || Code[At] == '_'))
       ++At;
     llvm::StringRef W = Code.slice(Begin, At);
+    if (W == "func")
+      Parens = 0; // never inside any: some were not closed
     if (Parens)
       return;
     bool IsMember =
@@ -245,6 +251,11 @@ private:
       B.Head = LastAt;
       B.Name = B.Opens == Word::Other ? "" : Name;
       B.Parens = Parens;
+      if (Parens) {
+        B.Around = Last;
+        B.AroundAt = LastAt;
+        B.AroundName = Name;
+      }
       Stack.push_back(std::move(B));
       Parens = 0;
       forget();
@@ -259,6 +270,11 @@ private:
     Stack.pop_back();
     Parens = B.Parens;
     forget();
+    if (Parens) {
+      Last = B.Around;
+      LastAt = B.AroundAt;
+      Name = B.AroundName;
+    }
     auto End = static_cast<std::uint32_t>(At + 1);
     if (B.Opens == Word::Type || B.Opens == Word::Switch)
       O.Types.push_back({{static_cast<std::uint32_t>(B.Begin), End},

@@ -23,10 +23,11 @@ static void forEachError(Node N, llvm::function_ref<bool(Node)> Found) {
   bool InEntry = false;
   while (true) {
     Node Here(ts_tree_cursor_current_node(&C));
-    bool Slip = false;
+    // "a() ; b()" leaves an error of no width.
+    bool Slip = Here.isError() && Here.range().empty();
     if (Here.isError() && InEntry)
       // "case .a, .b where x": the patterns are all there.
-      Slip = Here.child("switch_pattern") || Here.child("pattern");
+      Slip |= Here.child("switch_pattern") || Here.child("pattern");
     bool Bad = !Slip && (Here.isError() || Here.isMissing());
     if (Bad && !Found(Here))
       break;

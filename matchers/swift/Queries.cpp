@@ -8,8 +8,10 @@
 
 #include "matchers/swift/Queries.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/ErrorHandling.h"
+#include <optional>
 
 using namespace ringfence;
 using namespace ringfence::swift;
@@ -39,23 +41,44 @@ Query::Query(llvm::StringRef Text) {
     std::uint32_t Count = 0;
     const TSQueryPredicateStep *Steps =
         ts_query_predicates_for_pattern(Q.get(), P, &Count);
-    AnyOf Current{0, {}};
+    Predicate Current;
     bool AtName = true;
     for (const TSQueryPredicateStep &S : llvm::ArrayRef(Steps, Count)) {
       if (S.type == TSQueryPredicateStepTypeDone) {
-        Predicates[P].push_back(std::exchange(Current, AnyOf{0, {}}));
+        Predicates[P].push_back(std::exchange(Current, {}));
         AtName = true;
       } else if (S.type == TSQueryPredicateStepTypeCapture) {
         Current.Capture = S.value_id;
       } else if (AtName) {
-        if (stringOf(Q.get(), S.value_id) != "any-of?")
+        using K = Predicate::Kind;
+        auto Named =
+            llvm::StringSwitch<std::optional<K>>(stringOf(Q.get(), S.value_id))
+                .Case("any-field-of?", K::AnyFieldOf)
+                .Case("field-ends-with?", K::FieldEndsWith)
+                .Case("begins-with?", K::BeginsWith)
+                .Default(std::nullopt);
+        if (!Named)
           llvm::report_fatal_error("Swift query: unknown predicate");
+        Current.K = *Named;
         AtName = false;
+      } else if (Current.K != Predicate::Kind::BeginsWith &&
+                 Current.Field.empty()) {
+        Current.Field = stringOf(Q.get(), S.value_id).str();
       } else {
         Current.Values.push_back(stringOf(Q.get(), S.value_id).str());
       }
     }
   }
+}
+
+bool Query::Predicate::holds(Node N, llvm::StringRef Bytes) const {
+  Range R = (K == Kind::BeginsWith ? N : N.field(Field)).range();
+  llvm::StringRef Text = Bytes.slice(R.Begin, R.End);
+  return llvm::any_of(Values, [&](llvm::StringRef V) {
+    return K == Kind::AnyFieldOf      ? Text == V
+           : K == Kind::FieldEndsWith ? Text.ends_with(V)
+                                      : Text.starts_with(V);
+  });
 }
 
 void Query::forEach(
@@ -71,10 +94,7 @@ void Query::forEach(
     llvm::ArrayRef<TSQueryCapture> Raw(M.captures, M.capture_count);
     bool Holds = llvm::all_of(Predicates[M.pattern_index], [&](auto &P) {
       return llvm::all_of(Raw, [&](const TSQueryCapture &C) {
-        if (C.index != P.Capture)
-          return true;
-        Range R = Node(C.node).range();
-        return llvm::is_contained(P.Values, Bytes.slice(R.Begin, R.End));
+        return C.index != P.Capture || P.holds(Node(C.node), Bytes);
       });
     });
     if (!Holds)

@@ -15,8 +15,11 @@
 
 namespace ringfence::swift {
 
-/// A compiled query. Of the predicates only #any-of? exists here: the text of
-/// a capture is one of some strings.
+/// A compiled query. Its predicates are the project's own; each holds when
+/// one of its strings fits:
+///   (#any-field-of? @c field "a" …)     the text of c's field is the string
+///   (#field-ends-with? @c field "a" …)  that text ends with it
+///   (#begins-with? @c "a" …)            the text of c begins with it
 class Query {
 public:
   /// \p Text must be valid: the queries are part of the program.
@@ -35,11 +38,15 @@ private:
     void operator()(TSQuery *Q) const { ts_query_delete(Q); }
   };
   std::unique_ptr<TSQuery, Delete> Q;
-  struct AnyOf {
-    std::uint32_t Capture;
+  struct Predicate {
+    enum class Kind { AnyFieldOf, FieldEndsWith, BeginsWith };
+    Kind K = Kind::BeginsWith;
+    std::uint32_t Capture = 0;
+    std::string Field;
     std::vector<std::string> Values;
+    bool holds(Node N, llvm::StringRef Bytes) const;
   };
-  std::vector<std::vector<AnyOf>> Predicates; ///< by pattern
+  std::vector<std::vector<Predicate>> Predicates; ///< by pattern
 };
 
 /// declarations.scm, handlers.scm and registrations.scm, compiled once.

@@ -56,27 +56,21 @@ std::string queueOf(Node Call, const SourceFile &S) {
 
 void swift::findRegistrations(Node Root, File &F) {
   const SourceFile &S = *F.Source;
+  if (!S.bytes().contains("PKPushRegistry") &&
+      !S.bytes().contains("desiredPushTypes"))
+    return;
   std::vector<Set> Sets;
   std::vector<Node> Made;
   registrationsQuery().forEach(
       Root, S.bytes(), [&](llvm::ArrayRef<Query::Capture> Match) {
-        Node Whole, Member;
-        for (const Query::Capture &C : Match) {
-          if (C.Name == "made")
-            Made.push_back(C.N);
-          else if (C.Name == "set")
-            Whole = C.N;
-          else if (C.Name == "member")
-            Member = C.N;
-        }
-        if (!Whole)
+        const Query::Capture &C = Match.front();
+        if (C.Name == "made") {
+          Made.push_back(C.N);
           return;
-        Node Nav = Whole.field("target").firstNamed();
-        Sets.push_back({Whole.range(),
-                        S.text({Nav.range().Begin, Member.range().Begin})
-                            .rtrim(" \t\r\n.?!"),
-                        S.text(Member.range()),
-                        S.text(Whole.field("result").range())});
+        }
+        auto [Target, Member] = S.text(C.N.field("target").range()).rsplit('.');
+        Sets.push_back({C.N.range(), Target.rtrim(" \t\r\n?!"), Member,
+                        S.text(C.N.field("result").range())});
       });
 
   std::vector<Registration> Found;
@@ -99,6 +93,12 @@ void swift::findRegistrations(Node Root, File &F) {
     R.Where = T.Where;
     Found.push_back(std::move(R));
   }
+  // The queue of a registry that a property of the same type is made with.
+  for (Registration &R : Found)
+    for (const Registration &O : Found)
+      if (R.Queue.empty() && !functionAt(F, O.Where) &&
+          ownerAt(F, O.Where) == ownerAt(F, R.Where))
+        R.Queue = O.Queue;
   for (Registration &R : Found) {
     const Function *Here = functionAt(F, R.Where);
     R.Owner = Here ? Here->Owner : ownerAt(F, R.Where);

@@ -12,6 +12,8 @@
 using namespace ringfence;
 
 bool Block::inLoop() const {
+  if (Of && Of->K == Step::Kind::Loop)
+    return true;
   return llvm::any_of(Around, [](const Level &L) {
     return L.Owner && L.InArm && L.Owner->K == Step::Kind::Loop;
   });
@@ -36,8 +38,8 @@ bool ringfence::leaves(const std::vector<Step> &Steps) {
   const Step &Last = Steps.back();
   switch (Last.K) {
   case Step::Kind::Exit:
-    return Last.Exit != Step::ExitKind::Continue &&
-           Last.Exit != Step::ExitKind::Fallthrough;
+    return Last.Exit == Step::ExitKind::Return ||
+           Last.Exit == Step::ExitKind::Throw;
   case Step::Kind::Branch:
     return Last.HasElse && llvm::all_of(Last.Arms, [](const Arm &A) {
              return leaves(A.Steps);

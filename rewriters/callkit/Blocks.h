@@ -32,8 +32,7 @@ struct Block {
 /// The function of \p In whose body holds \p R, or null.
 const Function *functionAround(const File &In, Range R);
 
-/// Whether running \p Steps always ends by leaving the function (or, in a
-/// loop, the loop).
+/// Whether running \p Steps always ends by leaving the function.
 bool leaves(const std::vector<Step> &Steps);
 
 /// Whether statements may report a call, in time or late, directly or through

@@ -40,9 +40,8 @@ static bool isCall(const Call &C, llvm::StringRef Completion) {
          !C.Conditional;
 }
 
-/// True if \p S calls \p Completion and does nothing else.
-static bool isOwnCall(const Step &S, llvm::StringRef Completion) {
-  if (S.InMacro || !S.Closures.empty())
+bool ringfence::isCompletionCall(const Step &S, llvm::StringRef Completion) {
+  if (Completion.empty() || S.InMacro || !S.Closures.empty())
     return false;
   if (S.K == Step::Kind::Do ||
       (S.K == Step::Kind::Exit && S.Exit == Step::ExitKind::Return))
@@ -54,7 +53,7 @@ static bool isOwnCall(const Step &S, llvm::StringRef Completion) {
          S.Arms.front().When.K == Condition::Kind::NonNil &&
          (S.Arms.front().When.Name == Completion ||
           S.Arms.front().When.Text == Completion) &&
-         isOwnCall(S.Arms.front().Steps.front(), Completion);
+         isCompletionCall(S.Arms.front().Steps.front(), Completion);
 }
 
 CompletionCall ringfence::ownCompletionCall(const Block &B, unsigned From,
@@ -65,7 +64,7 @@ CompletionCall ringfence::ownCompletionCall(const Block &B, unsigned From,
   const std::vector<Step> &Steps = B.steps();
   for (unsigned I = From; I < Steps.size(); ++I) {
     const Step &S = Steps[I];
-    if (!Out.S && isOwnCall(S, Completion)) {
+    if (!Out.S && isCompletionCall(S, Completion)) {
       Out = {&S, I, S.K == Step::Kind::Exit};
       continue;
     }

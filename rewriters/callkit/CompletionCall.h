@@ -25,6 +25,9 @@ struct CompletionCall {
   bool Returns = false; ///< Swift: "return completion()"
 };
 
+/// True if \p S calls \p Completion and does nothing else.
+bool isCompletionCall(const Step &S, llvm::StringRef Completion);
+
 /// The call of \p Completion that stands among the statements of \p B from
 /// \p From on, if it is a statement of its own and the only use of the handler
 /// there: "completion()", "completion?()", "if (completion) completion();".

@@ -51,6 +51,7 @@ private:
   bool reachAsUsed(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachByProperty(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachBySingleton(llvm::StringRef Owner, ProviderAccess &Out) const;
+  bool inSameApp(const File &F) const;
   bool isStablePath(llvm::StringRef Receiver) const;
   bool isOwnProperty(llvm::StringRef Name) const;
 };
@@ -73,6 +74,36 @@ static bool isPrivate(const Property &P) {
   return P.Access == "private" || P.Access == "fileprivate";
 }
 
+/// The folder of the Info.plist that lies nearest above \p Path; "" if none.
+static llvm::StringRef appFolder(llvm::StringRef Path,
+                                 const std::vector<std::string> &Plists) {
+  llvm::StringRef Best;
+  for (llvm::StringRef Plist : Plists) {
+    llvm::StringRef Folder = Plist.rsplit('/').first;
+    if (Folder != Plist && Path.starts_with(Folder) &&
+        Path.drop_front(Folder.size()).starts_with("/") &&
+        Folder.size() > Best.size())
+      Best = Folder;
+  }
+  return Best;
+}
+
+/// False if \p F lies in another app of the tree than the handler.
+bool Search::inSameApp(const File &F) const {
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  llvm::StringRef Mine = appFolder(Here.Source->path(), Plists);
+  llvm::StringRef Its = appFolder(F.Source->path(), Plists);
+  return Mine.empty() || Its.empty() || Mine == Its;
+}
+
+/// How many leading bytes two paths share.
+static size_t nearness(llvm::StringRef A, llvm::StringRef B) {
+  size_t N = 0;
+  while (N < A.size() && N < B.size() && A[N] == B[N])
+    ++N;
+  return N;
+}
+
 std::vector<const File *> Search::filesOfProviders() const {
   std::vector<const File *> Out{&Here};
   std::vector<std::string> Paths = In.Project.filesWith("CXProvider");
@@ -80,7 +111,7 @@ std::vector<const File *> Search::filesOfProviders() const {
   for (const std::string &Path : Paths)
     if (!isForeign(Path))
       if (const File *F = In.Project.file(Path);
-          F && !llvm::is_contained(Out, F))
+          F && !llvm::is_contained(Out, F) && inSameApp(*F))
         Out.push_back(F);
   return Out;
 }
@@ -112,10 +143,15 @@ std::vector<Candidate> Search::candidates() const {
       }
     }
   std::stable_sort(Out.begin(), Out.end(),
-                   [](const Candidate &A, const Candidate &B) {
+                   [&](const Candidate &A, const Candidate &B) {
                      if (A.OnOwnType != B.OnOwnType)
                        return A.OnOwnType;
-                     return A.Reports > B.Reports;
+                     if (A.Reports != B.Reports)
+                       return A.Reports;
+                     // Several apps in one tree: the neighbour's is ours.
+                     llvm::StringRef Mine = Here.Source->path();
+                     return nearness(Mine, A.In->Source->path()) >
+                            nearness(Mine, B.In->Source->path());
                    });
   return Out;
 }
@@ -137,6 +173,9 @@ bool Search::isStablePath(llvm::StringRef Receiver) const {
     if (!R.consume_back("]"))
       return false;
     auto [Class, Selector] = R.split(' ');
+    // A new object is not the one that the app uses.
+    if (Selector == "alloc" || Selector == "new" || Selector == "class")
+      return false;
     return !Class.empty() && llvm::isUpper(Class.front()) &&
            llvm::all_of(Class, llvm::isAlnum) &&
            llvm::all_of(Selector, llvm::isAlnum);

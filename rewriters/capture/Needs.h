@@ -129,7 +129,7 @@ private:
   const Local *local(llvm::StringRef Name) const;
 
   const ProposeInput &In;
-  const Host &H;
+  const Host H; ///< a copy: what is found out may outlive the caller's
   NewPlace Place;
   std::vector<Local> Locals;
   std::set<std::string> Provided;   ///< by the new place

@@ -328,6 +328,9 @@ bool Builder::wrap(const Step &Of, const Arm &A, llvm::StringRef Lines) {
       A.Steps.front().InMacro)
     return false;
   const Step &Only = A.Steps.front();
+  // "else if" is one line of a chain, not an arm without braces.
+  if (A.K == Arm::Kind::Else && Only.K == Step::Kind::Branch)
+    return false;
   std::uint32_t Open = bodyStart(Of, A);
   if (Open == 0 || skipSpaceAndComments(Open) != Only.Where.Begin)
     return false;
@@ -395,6 +398,10 @@ void Builder::insertMember(const Type &T, llvm::StringRef Lines) {
   if (In.Source->language() == Language::Swift)
     Base += S.Unit;
   std::uint32_t Close = T.Inside.End;
+  if (In.Source->language() != Language::Swift)
+    if (size_t End = Bytes.find("@end", Close == 0 ? 0 : Close - 1);
+        End != llvm::StringRef::npos)
+      Close = static_cast<std::uint32_t>(End);
   std::string Text = layOut(Lines, Base);
   if (!isFirstOnLine(Close)) { // "class A {}"
     insert(Close, S.LineEnding + Text + indentation(T.Where.Begin).str());
@@ -419,18 +426,15 @@ void Builder::insertMemberAfter(const Function &F, llvm::StringRef Lines) {
 }
 
 void Builder::importModule(llvm::StringRef Module) {
-  // Imports are kept as module or header names: "CallKit", "CallKit/CallKit.h".
-  bool UsesModules = false;
   for (llvm::StringRef Import : In.Imports) {
     llvm::StringRef Name = Import.trim("<>\"");
     if (Name.split('/').first == Module || Name.split('.').first == Module)
       return;
-    UsesModules |= !Name.contains(".h");
   }
   std::string Line;
   if (In.Source->language() == Language::Swift)
     Line = ("import " + Module).str();
-  else if (UsesModules)
+  else if (Bytes.contains("@import ") && !Bytes.contains("#import <"))
     Line = ("@import " + Module + ";").str();
   else
     Line = ("#import <" + Module + "/" + Module + ".h>").str();

@@ -20,6 +20,11 @@ struct Command {
 };
 
 Command addCheck(CLI::App &Program);
+Command addChecks(CLI::App &Program);
+Command addEffects(CLI::App &Program);
+Command addExplain(CLI::App &Program);
+Command addFix(CLI::App &Program);
+Command addUndo(CLI::App &Program);
 
 } // namespace ringfence
 

@@ -30,13 +30,17 @@ void RunOptions::addTo(CLI::App &Command) {
   Command.add_option("-p", BuildDirectory,
                      "Folder of a compile_commands.json for Objective-C");
   Command.add_option("-j", Threads, "Threads (as many as cores)");
+  addColorTo(Command);
+  Command.add_flag("--quiet,-q", Quiet, "Print findings and errors only");
+  Command.add_flag("--verbose,-v", Verbose,
+                   "Say everything that was looked at and not followed");
+}
+
+void RunOptions::addColorTo(CLI::App &Command) {
   Command.add_option("--color", Color, "Colours: auto, always or never")
       ->check(CLI::IsMember({"auto", "always", "never"}))
       ->expected(0, 1)
       ->default_str("auto");
-  Command.add_flag("--quiet,-q", Quiet, "Print findings and errors only");
-  Command.add_flag("--verbose,-v", Verbose,
-                   "Say everything that was looked at and not followed");
 }
 
 /// The folder that holds all of \p Paths (real, absolute).

@@ -37,6 +37,8 @@ struct RunOptions {
   bool Verbose = false;
 
   void addTo(CLI::App &Command);
+  /// Of these options, --color alone.
+  void addColorTo(CLI::App &Command);
 
   /// Finds the root and the configuration. The root is the current folder if
   /// all paths lie in it, else the folder that they have in common.

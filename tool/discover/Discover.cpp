@@ -151,6 +151,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
 
   Discovery Result;
   ScanQueue Queue(Root, Options.Threads);
+  std::vector<std::string> RuleFiles;
   bool HasRules = !Options.Exclude.empty() || liesInWorkTree(Options.Root);
   for (const std::string &From : outermost(std::move(Around)))
     walk(
@@ -161,7 +162,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
           else if (F.Kind == FileKind::Entitlements && !F.Vendored)
             Result.Entitlements.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::IgnoreRules)
-            HasRules = true;
+            RuleFiles.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::Source)
             Queue.push(std::move(F));
         },
@@ -174,19 +175,20 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
           std::errc::invalid_argument,
           "%s: not a Swift or Objective-C source file", A.Path.c_str());
 
-  IgnoreRules Rules(Options.Root, Options.Exclude);
-  IgnoredFiles Ignored(Rules, HasRules);
+  IgnoreRules Rules(Options.Root, Options.Exclude, RuleFiles);
+  IgnoredFiles Ignored(Rules, HasRules || !RuleFiles.empty());
   auto IsUnderPaths = [&](llvm::StringRef File) {
     return llvm::any_of(Paths, [&](const Asked &A) { return A.holds(File); });
   };
-  // A file that is asked for by name, or lies in a vendored folder that is, is
-  // meant.
+  // A file that is asked for by name, or lies in a vendored or ignored folder
+  // that is, is meant.
   auto IsNamed = [&](llvm::StringRef File) {
     return llvm::any_of(Paths, [&](const Asked &A) {
-      return A.holds(File) &&
-             (!A.IsFolder ||
-              (isVendored(A.Path + "/x") &&
-               !isVendored(File.substr(A.Path.size()).ltrim('/'))));
+      if (!A.holds(File) || !A.IsFolder)
+        return A.holds(File);
+      return Ignored.folder(A.Path) ||
+             (isVendored(A.Path + "/x") &&
+              !isVendored(File.substr(A.Path.size()).ltrim('/')));
     });
   };
   for (ScannedFile &F : Scanned) {

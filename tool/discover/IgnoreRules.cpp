@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/discover/IgnoreRules.h"
-#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include <git2.h>
 #include <git2/sys/repository.h>
@@ -43,8 +45,55 @@ struct IgnoreRules::State {
 };
 
 IgnoreRules::IgnoreRules(llvm::StringRef TheRoot,
-                         llvm::ArrayRef<std::string> TheExclude)
-    : Root(TheRoot), Exclude(TheExclude.begin(), TheExclude.end()) {}
+                         llvm::ArrayRef<std::string> TheExclude,
+                         llvm::ArrayRef<std::string> TheFiles)
+    : Root(TheRoot), Exclude(TheExclude.begin(), TheExclude.end()),
+      Files(TheFiles.begin(), TheFiles.end()) {
+  // What a deeper file says comes later, and wins.
+  llvm::sort(Files, [](llvm::StringRef A, llvm::StringRef B) {
+    return std::pair(A.count('/'), A) < std::pair(B.count('/'), B);
+  });
+}
+
+/// \p Pattern of the .gitignore file in \p Folder ("a/b/" or "") as patterns
+/// for the work tree.
+static std::string fromAbove(llvm::StringRef Pattern,
+                             const std::string &Folder) {
+  bool Negates = Pattern.consume_front("!");
+  std::string Start = Negates ? "!/" : "/";
+  for (char C : Folder)
+    Start +=
+        (llvm::StringRef("*?[]\\").contains(C) ? "\\" : "") + std::string(1, C);
+  std::string Name = Pattern.ltrim('/').str() + "\n";
+  bool IsAnchored = Pattern.drop_back().contains('/');
+  return IsAnchored ? Start + Name : Start + Name + Start + "**/" + Name;
+}
+
+/// libgit2 drops a "!pattern" that takes back nothing of its own file, though
+/// it may take back what a file above says. Where there is one, all files are
+/// put together, each pattern with its folder; "" where there is none.
+std::string IgnoreRules::negatingRules() const {
+  std::string Rules;
+  bool Negates = false;
+  for (const std::string &File : Files) {
+    llvm::StringRef Folder = File;
+    Folder.consume_back(".gitignore");
+    auto Text = llvm::MemoryBuffer::getFile(Root + "/" + File);
+    if (!Text)
+      continue;
+    llvm::StringRef Left = (*Text)->getBuffer();
+    while (!Left.empty()) {
+      auto [Line, Rest] = Left.split('\n');
+      Left = Rest;
+      Line = Line.rtrim("\r\t ");
+      if (Line.empty() || Line.starts_with("#"))
+        continue;
+      Negates |= !Folder.empty() && Line.starts_with("!");
+      Rules += fromAbove(Line, S->Prefix + Folder.str());
+    }
+  }
+  return Negates ? Rules : "";
+}
 
 void IgnoreRules::start() {
   S = std::make_unique<State>();
@@ -65,8 +114,19 @@ void IgnoreRules::start() {
     else
       S->Git = nullptr;
   }
-  if (!S->Git)
+  // Who works inside an ignored folder means it: only rules within it count.
+  int RootIsIgnored = 0;
+  if (S->Git && !S->Prefix.empty() &&
+      git_ignore_path_is_ignored(&RootIsIgnored, S->Git.get(),
+                                 S->Prefix.c_str()) == 0 &&
+      RootIsIgnored)
+    S->Git = nullptr;
+  if (!S->Git) {
     S->Git = repositoryInMemory(Folder);
+    S->Prefix.clear();
+  }
+  if (std::string Rules = negatingRules(); S->Git && !Rules.empty())
+    git_ignore_add_rule(S->Git.get(), Rules.c_str());
 
   if (Exclude.empty())
     return;

@@ -24,8 +24,10 @@ namespace ringfence {
 class IgnoreRules {
 public:
   /// \p Root is the folder that paths are relative to; \p Exclude are further
-  /// patterns in .gitignore's syntax, relative to it.
-  IgnoreRules(llvm::StringRef Root, llvm::ArrayRef<std::string> Exclude);
+  /// patterns in .gitignore's syntax, relative to it. \p Files are the
+  /// .gitignore files below it that are known.
+  IgnoreRules(llvm::StringRef Root, llvm::ArrayRef<std::string> Exclude,
+              llvm::ArrayRef<std::string> Files = {});
   ~IgnoreRules();
 
   /// \p Path is relative to Root; a folder ends in a slash.
@@ -33,9 +35,11 @@ public:
 
 private:
   void start();
+  std::string negatingRules() const;
 
   std::string Root;
   std::vector<std::string> Exclude;
+  std::vector<std::string> Files;
   struct State;
   std::unique_ptr<State> S;
 };

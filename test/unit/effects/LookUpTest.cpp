@@ -119,6 +119,38 @@ TEST(LookUp, AKnownTypeOverridesTheName) {
   EXPECT_EQ(effectOf(inObjC(S)), Effect::Pure);
 }
 
+TEST(LookUp, EveryObjectHasTheMembersOfNSObject) {
+  Call C = message("badge", "isKindOfClass:");
+  C.ReceiverType = "NSNumber *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.ReceiverType = "PNThingOfTheProject *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.Name = "performSelectorOnMainThread:withObject:waitUntilDone:";
+  const Api *A = inObjC(C);
+  ASSERT_NE(A, nullptr);
+  EXPECT_EQ(A->ClosuresRun, Runs::Either);
+}
+
+TEST(LookUp, Subscripts) {
+  Call C;
+  C.K = Call::Kind::Subscript;
+  C.Receiver = "info";
+  C.Arguments.emplace_back();
+  EXPECT_EQ(effectOf(inSwift(C)), Effect::Pure);
+  C.ReceiverType = "NSDictionary *";
+  EXPECT_EQ(effectOf(inObjC(C)), Effect::Pure);
+  C.Receiver = "table";
+  C.ReceiverType = "MessageTable";
+  EXPECT_EQ(inSwift(C), nullptr);
+  EXPECT_EQ(inObjC(C), nullptr);
+}
+
+TEST(LookUp, WhatAnEncoderMakesIsData) {
+  EXPECT_EQ(effectOf(inSwift(swiftCall("try? JSONEncoder().encode(events)",
+                                       "write", {"to", "options"}))),
+            Effect::File);
+}
+
 TEST(LookUp, Functions) {
   EXPECT_EQ(effectOf(inSwift(swiftCall("", "print", {"", "separator"}))),
             Effect::Log);
@@ -179,6 +211,11 @@ TEST(LookUp, WhoWaitsAndWhoHops) {
   }());
   ASSERT_NE(Task, nullptr);
   EXPECT_EQ(Task->ClosuresRun, Runs::Later);
+  // perform(_:) of a type of the project may run its closure whenever.
+  Call Perform = swiftCall("engine", "perform", {"{"});
+  Perform.ReceiverType = "SyncEngine";
+  EXPECT_EQ(inSwift(Perform), nullptr);
+  EXPECT_EQ(inSwift(swiftCall("ctx", "perform", {"{"})), nullptr);
   const Api *Block = inObjC(message("context", "performBlockAndWait:"));
   ASSERT_NE(Block, nullptr);
   EXPECT_EQ(Block->ClosuresRun, Runs::Now);

@@ -1,0 +1,252 @@
+//===-- Placement.cpp - where reports go that close exits -----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/callkit/Placement.h"
+#include "rewriters/callkit/CompletionCall.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ringfence;
+
+/// True if the arm is taken because there is no provider: then there is
+/// nothing to report with. Where more is asked, the provider may be there.
+bool Placement::missesProvider(const Condition &C) const {
+  if (Access.Placeholder || C.K != Condition::Kind::NonNil)
+    return false;
+  llvm::StringRef Name = Access.Provider;
+  if (llvm::StringRef Member = Name.rsplit('.').second; !Member.empty())
+    Name = Member;
+  llvm::StringRef Asked = C.Name.empty() ? C.Text : C.Name;
+  return Asked == Name || Asked.ends_with(("." + Name).str());
+}
+
+/// The list that holds the statement \p B belongs to, and that statement's
+/// index in it. None for a function's body and for what a closure holds.
+static std::optional<std::pair<Block, unsigned>> parentOf(const Block &B) {
+  if (B.Around.empty() || B.Around.back().InClosure)
+    return std::nullopt;
+  const Level &L = B.Around.back();
+  Block Parent{B.In, B.Fn, L.Owner, L.InArm, B.Around};
+  Parent.Around.pop_back();
+  return std::make_pair(std::move(Parent), L.Index);
+}
+
+/// "else if": the arm is nothing but another branch and has no braces to put
+/// a statement into.
+static bool isElseIf(const Block &B) {
+  return B.A && B.A->K == Arm::Kind::Else && B.A->Steps.size() == 1 &&
+         B.A->Steps.front().K == Step::Kind::Branch &&
+         B.A->Steps.front().Branch == Step::BranchKind::If &&
+         B.A->Where.Begin == B.A->Steps.front().Where.Begin;
+}
+
+/// A call in \p B that covers all behind it: after what may report, after arms
+/// that are exempt, after a cancelled call's UUID is known; else at the head.
+bool Placement::within(const Block &B, std::string &Why) {
+  if (isElseIf(B))
+    return inElseIf(B, Why);
+  const std::vector<Step> &Steps = B.steps();
+  FunctionRef Caller{B.In, B.Fn};
+  if (B.inLoop() && !leaves(Steps)) {
+    Why = "a loop runs this way more than once";
+    return false;
+  }
+  unsigned Index = 0;
+  for (unsigned I = 0; I < Steps.size(); ++I) {
+    bool Reporting = Reports.mayReport(Steps[I], Caller);
+    if (Reporting && !Reports.reportingArmsLeave(Steps[I], Caller)) {
+      Why = "line " + std::to_string(B.In->Source->line(Steps[I].Where.Begin)) +
+            " reports on some of the ways that lead here";
+      return false;
+    }
+    if (Reporting || asksForExemption(Steps[I]))
+      Index = I + 1;
+  }
+  Point P;
+  P.Cancelled = cancelledCall(B);
+  if (P.Cancelled)
+    Index = std::max(Index, P.Cancelled->After);
+  // Arms further down that end the push's own call report that one.
+  for (unsigned I = Index; I < Steps.size() && !P.Cancelled; ++I)
+    forEachStep(Steps[I], [&](const Step &Inner) {
+      for (const Arm &A : Inner.Arms)
+        if (cancelledCall(
+                {B.In, B.Fn, &Inner, &A, levelsAt(*B.Fn, Inner.Where.Begin)}))
+          Index = I + 1;
+    });
+  // A call behind the last exit of the list would never run.
+  if (Index == Steps.size() && !Steps.empty() &&
+      (leaves(Steps) || Steps.back().K == Step::Kind::Exit)) {
+    Why = "the way is left before a call could be reported on it";
+    return false;
+  }
+  P.Index = Index;
+  P.Covers = {Index < Steps.size() ? Steps[Index].Where.Begin : B.where().End,
+              B.where().End};
+  P.B = B;
+  Points.push_back(std::move(P));
+  return true;
+}
+
+/// The whole "else if" chain from \p B on is unreported.
+bool Placement::inElseIf(const Block &B, std::string &Why) {
+  FunctionRef Caller{B.In, B.Fn};
+  if (Reports.reportingArmsLeave(*B.Of, Caller))
+    if (auto Parent = parentOf(B))
+      return within(Parent->first, Why);
+  // Other arms report and run on: each arm of the chain gets a call.
+  const Step &Chain = B.A->Steps.front();
+  std::vector<Level> Around = levelsAt(*B.Fn, Chain.Where.Begin);
+  while (!Around.empty() && &Around.back().step() != &Chain)
+    Around.pop_back();
+  for (const Arm &A : Chain.Arms)
+    if (!within({B.In, B.Fn, &Chain, &A, Around}, Why))
+      return false;
+  return Chain.HasElse || missingElse(B, 0, Why);
+}
+
+/// The exit is that no arm of statement \p Index of \p Parent is taken.
+bool Placement::missingElse(const Block &Parent, unsigned Index,
+                            std::string &Why) {
+  const Step &Branch = Parent.steps()[Index];
+  FunctionRef Caller{Parent.In, Parent.Fn};
+  // Early returns, or nothing there reports: the whole list runs unreported
+  // from some place on.
+  if (isElseIf(Parent)) {
+    if (Reports.reportingArmsLeave(*Parent.Of, Caller))
+      return within(Parent, Why);
+  } else if (Reports.reportingArmsLeave(Branch, Caller)) {
+    return within(Parent, Why);
+  }
+  if (Branch.K != Step::Kind::Branch ||
+      Branch.Branch == Step::BranchKind::Guard) {
+    Why = "the report stands in a loop or block that may not run";
+    return false;
+  }
+  if (Parent.inLoop()) {
+    Why = "a loop runs this way more than once";
+    return false;
+  }
+  Point P;
+  P.K = Point::Kind::Else;
+  P.B = Parent;
+  P.Index = Index;
+  Points.push_back(std::move(P));
+  return true;
+}
+
+void Placement::add(unsigned Exit) {
+  const UnreportedExit &E = H.V.Exits[Exit];
+  if (E.ByRegionGate) {
+    Refused[Exit] =
+        "where CallKit may not be used, .voIP must not be registered: send "
+        "alert pushes there";
+    return;
+  }
+  const Function *Fn = functionAround(*E.At.In, E.At.Where);
+  bool OwnHelper = Fn && E.At.In == H.In && Fn->Owner == H.function().Owner &&
+                   llvm::is_contained(ForHandlers, Fn);
+  if (!Fn || (Fn != &H.function() && !OwnHelper)) {
+    Refused[Exit] = "it ends in " + (Fn ? Fn->Symbol : "code") +
+                    ", which other code calls too: report where the push "
+                    "arrives";
+    return;
+  }
+
+  std::string Why = "its branch is not where the method shows it";
+  std::size_t Before = Points.size();
+  bool Placed = false;
+  if (!E.Branch) {
+    Placed = within({E.At.In, Fn, nullptr, nullptr, {}}, Why);
+  } else {
+    std::vector<Level> Levels = levelsAt(*Fn, E.Branch->Where.Begin);
+    while (!Levels.empty() && &Levels.back().step() != E.Branch)
+      Levels.pop_back();
+    if (!Levels.empty()) {
+      Block Arms{E.At.In, Fn, E.Branch, nullptr, Levels};
+      auto Parent = parentOf(Arms);
+      bool IsArm = E.ArmIndex >= 0 &&
+                   static_cast<size_t>(E.ArmIndex) < E.Branch->Arms.size();
+      if (IsArm)
+        Arms.A = &E.Branch->Arms[E.ArmIndex];
+      if (IsArm && missesProvider(Arms.A->When))
+        Why = "there is no provider to report with: make it when the app "
+              "launches";
+      else if (Parent && isCompletionCall(*E.Branch, completionIn(*Fn, H)))
+        // "if (completion) completion();" is no branch of its own.
+        Placed = within(Parent->first, Why);
+      else if (IsArm)
+        Placed = within(Arms, Why);
+      else if (Parent)
+        Placed = missingElse(Parent->first, Parent->second, Why);
+      else
+        Why = "it leaves from inside a closure";
+    }
+  }
+  if (!Placed) {
+    // A chain of which only some arms found a place closes nothing.
+    Points.resize(Before);
+    Refused[Exit] = Why;
+  }
+}
+
+static bool hasExit(const Step &S) {
+  bool Found = false;
+  forEachStep(S,
+              [&](const Step &Inner) { Found |= Inner.K == Step::Kind::Exit; });
+  return Found;
+}
+
+/// True if the way through \p P runs on, past the end of its arm, to the call
+/// that \p Q puts further down.
+static bool runsInto(const Point &P, const Point &Q) {
+  const Step *From = P.K == Point::Kind::Else ? &P.B.steps()[P.Index] : P.B.Of;
+  if (!From || (P.K == Point::Kind::Within && leaves(P.B.steps())))
+    return false;
+  std::vector<Level> Levels = levelsAt(*P.B.Fn, From->Where.Begin);
+  while (!Levels.empty() && &Levels.back().step() != From)
+    Levels.pop_back();
+  for (const Level &L : llvm::reverse(Levels)) {
+    bool SameList = L.List == &Q.B.steps();
+    unsigned End = SameList ? Q.Index : L.List->size();
+    if (SameList && Q.Index <= L.Index)
+      return false;
+    for (unsigned I = L.Index + 1; I < End; ++I)
+      if (hasExit((*L.List)[I]))
+        return false;
+    if (SameList)
+      return true;
+    if (L.InClosure || (L.Owner && L.Owner->K == Step::Kind::Loop))
+      return false;
+  }
+  return false;
+}
+
+/// True if the call that \p Q puts also serves the exits of \p P.
+static bool covers(const Point &Q, const Point &P) {
+  if (Q.K == Point::Kind::Else || P.B.Fn != Q.B.Fn)
+    return false;
+  if (P.K == Point::Kind::Else)
+    return Q.Covers.contains(P.B.steps()[P.Index].Where) || runsInto(P, Q);
+  return Q.Covers.contains(P.B.where()) || runsInto(P, Q);
+}
+
+std::vector<Point> Placement::points() const {
+  std::vector<Point> Out;
+  for (const Point &P : Points) {
+    bool Needed = llvm::none_of(Points, [&](const Point &Q) {
+      if (&P == &Q)
+        return false;
+      bool Same =
+          P.K == Q.K && P.Index == Q.Index && &P.B.steps() == &Q.B.steps();
+      return Same ? &Q < &P : covers(Q, P);
+    });
+    if (Needed)
+      Out.push_back(P);
+  }
+  return Out;
+}

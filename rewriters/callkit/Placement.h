@@ -1,0 +1,66 @@
+//===-- Placement.h - where reports go that close exits -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_CALLKIT_PLACEMENT_H
+#define RINGFENCE_REWRITERS_CALLKIT_PLACEMENT_H
+
+#include "rewriters/callkit/Blocks.h"
+#include "rewriters/callkit/CancelPush.h"
+#include "rewriters/callkit/ProviderAccess.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// Where one call of the helper goes and which exits it covers.
+struct Point {
+  enum class Kind {
+    Within, ///< in front of statement Index of B, or at its end
+    Else,   ///< an else for the branch B.steps()[Index], which has none
+  };
+  Kind K = Kind::Within;
+  Block B;
+  unsigned Index = 0;
+  std::optional<CancelledCall> Cancelled;
+  /// Exits in here come behind the call. Empty for Else.
+  Range Covers;
+};
+
+/// Finds places for the calls that close a handler's unreported exits: as few
+/// as possible, none of them on a way that reports already.
+class Placement {
+public:
+  Placement(const ProposeInput &In, const JudgedHandler &H,
+            const ProviderAccess &Access)
+      : H(H), Access(Access), Reports(In, H.V),
+        ForHandlers(onlyCalledByHandlers(H)) {}
+
+  /// Looks for a place for exit \p Exit of the verdict.
+  void add(unsigned Exit);
+  /// The places of all exits so far, without those that others cover.
+  std::vector<Point> points() const;
+  /// The exits that got none, and why.
+  const std::map<unsigned, std::string> &refused() const { return Refused; }
+
+private:
+  bool within(const Block &B, std::string &Why);
+  bool inElseIf(const Block &B, std::string &Why);
+  bool missingElse(const Block &Parent, unsigned Index, std::string &Why);
+  bool missesProvider(const Condition &C) const;
+
+  const JudgedHandler &H;
+  const ProviderAccess &Access;
+  Reporting Reports;
+  const std::vector<const Function *> ForHandlers;
+  std::vector<Point> Points;
+  std::map<unsigned, std::string> Refused;
+};
+
+} // namespace ringfence
+
+#endif

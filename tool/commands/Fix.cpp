@@ -1,0 +1,161 @@
+//===-- Fix.cpp - ringfence fix -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tool/apply/Apply.h"
+#include "tool/commands/Commands.h"
+#include "tool/commands/RunOptions.h"
+#include "tool/output/Diff.h"
+#include "tool/output/Summary.h"
+#include "tool/pipeline/FixPlan.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <map>
+#include <memory>
+
+using namespace ringfence;
+
+namespace {
+
+struct FixOptions {
+  RunOptions Run;
+  bool Apply = false;
+  bool AllowDirty = false;
+  std::string Step = "report";
+  std::string Level;
+  std::string Only;
+  Severity FailOn = Severity::Warning;
+};
+
+} // namespace
+
+static std::vector<MigrationStep> stepsNamed(const std::string &Name) {
+  if (Name != "all")
+    return {*stepNamed(Name)};
+  return {MigrationStep::Report, MigrationStep::Tokens,
+          MigrationStep::Extension, MigrationStep::Move,
+          MigrationStep::CleanUp};
+}
+
+static Applicability levelOf(const FixOptions &Options) {
+  for (Applicability A : {Applicability::Safe, Applicability::Review,
+                          Applicability::Placeholders})
+    if (nameOf(A) == Options.Level)
+      return A;
+  // A preview is there to be read; what is written unread has to be safe.
+  return Options.Apply ? Applicability::Safe : Applicability::Review;
+}
+
+/// "3 fix sets held back (review): add --level review", and each that cannot be
+/// applied beside another.
+static void printHeldBack(llvm::raw_ostream &OS, const FixPlan &Plan) {
+  std::map<std::string, unsigned> ByLevel;
+  for (const HeldBack &H : Plan.Held) {
+    if (H.ByLevel)
+      ++ByLevel[H.Why];
+    else
+      OS << "left out: \"" << H.Set.Title << "\": " << H.Why << '\n';
+  }
+  for (const auto &[Level, N] : ByLevel)
+    OS << counted(N, "fix set") << " held back (" << Level << "): add --level "
+       << Level << '\n';
+}
+
+static int apply(const AnalysisOptions &Where, const FixPlan &Plan,
+                 const FixOptions &Options) {
+  if (!Options.AllowDirty && !Plan.Changes.empty()) {
+    auto Dirty = uncommittedFiles(Where.Root);
+    if (!Dirty)
+      return usageError(Dirty.takeError());
+    if (!Dirty->empty()) {
+      llvm::errs() << "ringfence: the work tree has uncommitted changes ("
+                   << Dirty->front() << (Dirty->size() > 1 ? " and others" : "")
+                   << "); commit them, or add --allow-dirty\n";
+      return ExitRefused;
+    }
+  }
+  std::map<std::string, FileWrite> Writes;
+  for (const auto &[Path, Change] : Plan.Changes)
+    Writes[Path] = {Change.Before, Change.After};
+  if (llvm::Error E = applyChanges(Where.Root, Writes)) {
+    llvm::errs() << "ringfence: nothing was written: "
+                 << llvm::toString(std::move(E)) << '\n';
+    return ExitRefused;
+  }
+  if (!Options.Run.Quiet) {
+    for (const PlannedSet &S : Plan.Sets)
+      llvm::errs() << "applied: " << S.Set.Title << '\n';
+    for (const auto &[Path, Change] : Plan.Changes)
+      llvm::errs() << (Change.Before ? "  changed " : "  new     ") << Path
+                   << '\n';
+    if (!Plan.Changes.empty())
+      llvm::errs() << counted(Plan.Changes.size(), "file")
+                   << " written; \"ringfence undo\" takes it back\n";
+  }
+  bool Fails = std::any_of(Plan.Left.begin(), Plan.Left.end(),
+                           [&](Severity S) { return S <= Options.FailOn; });
+  return Fails ? ExitFindings : ExitClean;
+}
+
+static int run(const FixOptions &Options) {
+  auto Resolved = Options.Run.resolve();
+  if (!Resolved)
+    return usageError(Resolved.takeError());
+  auto Result = analyse(*Resolved);
+  if (!Result)
+    return usageError(Result.takeError());
+  if (!Options.Run.Quiet)
+    printSummary(llvm::errs(), *Result, Options.Run.Verbose);
+  bool Unread = verdictOf(*Result, Severity::Error) == ExitUnread;
+
+  FixPlan Plan = planFixes(
+      *Result, {stepsNamed(Options.Step), levelOf(Options), Options.Only});
+  for (const Problem &P : Plan.Problems)
+    llvm::errs() << P.File << ": " << P.Message << '\n';
+  if (!Options.Run.Quiet) {
+    if (Plan.Sets.empty())
+      llvm::errs() << "no fix set to " << (Options.Apply ? "apply" : "show")
+                   << " for step " << Options.Step << '\n';
+    printHeldBack(llvm::errs(), Plan);
+  }
+  if (Options.Apply) {
+    int Code = apply(*Resolved, Plan, Options);
+    return Unread && Code != ExitRefused ? ExitUnread : Code;
+  }
+  llvm::outs().enable_colors(Options.Run.useColor(1));
+  if (llvm::Error E = printDiff(llvm::outs(), Plan))
+    return usageError(std::move(E));
+  llvm::outs().flush();
+  return Unread ? ExitUnread : ExitClean;
+}
+
+Command ringfence::addFix(CLI::App &Program) {
+  CLI::App *C = Program.add_subcommand(
+      "fix", "Show the fixes as one patch for git apply, or write them");
+  auto Options = std::make_shared<FixOptions>();
+  Options->Run.addTo(*C);
+  C->add_flag("--apply", Options->Apply,
+              "Write the fixes, all or nothing; \"ringfence undo\" takes them "
+              "back");
+  C->add_option("--step", Options->Step,
+                "Step of the migration: report (default), tokens, extension, "
+                "move, clean-up or all")
+      ->check(CLI::IsMember(
+          {"report", "tokens", "extension", "move", "clean-up", "all"}));
+  C->add_option("--level", Options->Level,
+                "How much a fix may leave to its reader: safe (default of "
+                "--apply), review (default of the preview) or placeholders")
+      ->check(CLI::IsMember({"safe", "review", "placeholders"}));
+  C->add_option("--only", Options->Only, "Fix the findings of this check only");
+  C->add_flag("--allow-dirty", Options->AllowDirty,
+              "Write although git has uncommitted changes");
+  C->add_option("--fail-on", Options->FailOn,
+                "With --apply, exit with 1 if findings of at least this "
+                "severity are left: error, warning (default) or note")
+      ->transform(severityNames());
+  return {C, [Options] { return run(*Options); }};
+}
