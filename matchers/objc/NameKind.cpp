@@ -41,11 +41,40 @@ struct Text {
     return I;
   }
 
+  /// Where the line comment begins that \p I, a line's end, stands behind; I
+  /// itself when there is none.
+  std::size_t lineCommentBefore(std::size_t I) const {
+    std::size_t B = S.take_front(I).rfind('\n');
+    B = B == StringRef::npos ? 0 : B + 1;
+    char Quote = 0;
+    for (; B + 1 < I; ++B) {
+      char C = S[B];
+      if (Quote) {
+        if (C == '\\')
+          ++B;
+        else if (C == Quote)
+          Quote = 0;
+      } else if (C == '"' || C == '\'') {
+        Quote = C;
+      } else if (C == '/' && S[B + 1] == '/') {
+        return B;
+      } else if (C == '/' && S[B + 1] == '*') {
+        std::size_t E = S.find("*/", B + 2);
+        if (E == StringRef::npos || E >= I)
+          return I;
+        B = E + 1;
+      }
+    }
+    return I;
+  }
+
   /// Offset just behind the last byte before \p I that is neither blank nor
-  /// part of a block comment.
+  /// part of a comment.
   std::size_t backward(std::size_t I) const {
     while (I > 0) {
-      if (llvm::isSpace(S[I - 1])) {
+      if (S[I - 1] == '\n') {
+        I = lineCommentBefore(I - 1);
+      } else if (llvm::isSpace(S[I - 1])) {
         --I;
       } else if (I >= 2 && S[I - 1] == '/' && S[I - 2] == '*') {
         std::size_t B = S.substr(0, I - 2).rfind("/*");

@@ -55,6 +55,16 @@ TEST(Expressions, UnknownNames) {
             "3) on _lock\n");
 }
 
+// A comment that ends like a sentence stands in front of an unknown class.
+TEST(Expressions, DeclarationBehindAComment) {
+  EXPECT_EQ(steps("// The server never sees the text.\n"
+                  "Cipher *cipher = [[Cipher alloc] init]; // it's made here,\n"
+                  "Other *other = nil;"),
+            "  declare cipher: Cipher * = #0\n"
+            "    #0 init init() on [Cipher alloc] <Cipher>\n"
+            "  declare other: Other * = nil\n");
+}
+
 TEST(Expressions, SubscriptsOfUnknownObjects) {
   EXPECT_EQ(steps("[self.calls[@(x.hash)] end];\nentry.info[key] = value;\n"
                   "id a = _list[i];"),
