@@ -201,7 +201,7 @@ void Lowering::expression(const Expr *E, Step &S) {
   keep(S, P);
 }
 
-Step Lowering::exit(Step::ExitKind K, const Expr *Result) {
+Step Lowering::exitStep(Step::ExitKind K, const Expr *Result) {
   Step S;
   S.K = Step::Kind::Exit;
   S.Exit = K;
@@ -264,17 +264,17 @@ void Lowering::statement(const Stmt *S, Range Parent, std::vector<Step> &Out) {
   if (isa<DoStmt>(S))
     return Add(loop(S, Parent), WithSemicolon);
   if (const auto *Return = dyn_cast<ReturnStmt>(S))
-    return Add(exit(Step::ExitKind::Return, Return->getRetValue()),
+    return Add(exitStep(Step::ExitKind::Return, Return->getRetValue()),
                WithSemicolon);
   if (const auto *Throw = dyn_cast<ObjCAtThrowStmt>(S))
-    return Add(exit(Step::ExitKind::Throw, Throw->getThrowExpr()),
+    return Add(exitStep(Step::ExitKind::Throw, Throw->getThrowExpr()),
                WithSemicolon);
   if (isa<BreakStmt>(S))
-    return Add(exit(Step::ExitKind::Break, nullptr), WithSemicolon);
+    return Add(exitStep(Step::ExitKind::Break, nullptr), WithSemicolon);
   if (isa<ContinueStmt>(S))
-    return Add(exit(Step::ExitKind::Continue, nullptr), WithSemicolon);
+    return Add(exitStep(Step::ExitKind::Continue, nullptr), WithSemicolon);
   if (const auto *Goto = dyn_cast<GotoStmt>(S)) {
-    Step New = exit(Step::ExitKind::Goto, nullptr);
+    Step New = exitStep(Step::ExitKind::Goto, nullptr);
     New.Label = Goto->getLabel()->getName().str();
     return Add(std::move(New), WithSemicolon);
   }

@@ -57,7 +57,7 @@ private:
   Step tryStep(const clang::ObjCAtTryStmt *S, Range Parent);
   Step tryStep(const clang::CXXTryStmt *S, Range Parent);
   Step declaration(const clang::DeclStmt *S, Range Parent);
-  Step exit(Step::ExitKind K, const clang::Expr *Result);
+  Step exitStep(Step::ExitKind K, const clang::Expr *Result);
   void expression(const clang::Expr *E, Step &S);
   void keep(Step &S, const Place &P);
   Range where(const clang::Stmt *S, Range Parent, bool Semicolon,

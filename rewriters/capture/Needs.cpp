@@ -186,7 +186,7 @@ bool Needs::scanSelf(const Region &R, const std::vector<Word> &All,
                      std::size_t I) {
   const Word &W = All[I];
   bool IsSwift = R.F.Source->language() == Language::Swift;
-  if (!IsSwift && W.Before == '[')
+  if (!IsSwift && W.Before == '[' && W.After != '.' && W.After != '-')
     return true; // a message: scanCalls knows the whole selector
   if (I + 1 == All.size() || !All[I + 1].IsMember)
     return false;

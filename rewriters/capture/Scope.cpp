@@ -55,15 +55,17 @@ std::vector<Level> ringfence::levelsAt(const Function &F,
 
 /// What \p S declares for the statements behind it.
 static void addDeclared(const Step &S, std::vector<Local> &Locals) {
+  bool IsGuard =
+      S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard;
+  auto KindOf = [&](const Declaration &D) {
+    if (S.K == Step::Kind::Declare)
+      return Local::Kind::Plain;
+    // A pattern has no value of its own.
+    return IsGuard && !D.Init.Text.empty() ? Local::Kind::Guarded
+                                           : Local::Kind::Bound;
+  };
   for (const Declaration &D : S.Declares)
-    Locals.push_back(
-        {D.Name,
-         S.K == Step::Kind::Declare ? Local::Kind::Plain : Local::Kind::Bound,
-         &D, &S});
-  if (S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard)
-    for (const Arm &A : S.Arms)
-      for (const Declaration &D : A.Declares)
-        Locals.push_back({D.Name, Local::Kind::Guarded, &D, &S});
+    Locals.push_back({D.Name, KindOf(D), &D, &S});
 }
 
 std::vector<Local> ringfence::localsAt(const Function &F,

@@ -192,13 +192,12 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   std::string Path = (Folder.empty() ? "" : Folder.str() + "/") + Name.str();
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
-  std::string Header =
-      "#import <UserNotifications/UserNotifications.h>\n\n" +
-      std::string(Says) + "@interface " + Name.str() +
-      " : NSObject\n"
-      "- (void)fillContent:(UNMutableNotificationContent *)content "
-      "fromUserInfo:(NSDictionary *)userInfo;\n"
-      "@end\n";
+  std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
+                       std::string(Says) + "@interface " + Name.str() +
+                       " : NSObject\n"
+                       "- (void)fillContent:(UNMutableNotificationContent *)" +
+                       N.Content + " fromUserInfo:(NSDictionary *)" +
+                       N.Need->dictionaryName() + ";\n" + "@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
 }

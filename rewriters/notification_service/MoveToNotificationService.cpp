@@ -45,7 +45,8 @@ private:
   void shareFiller(FixSet &Set, const PostedNotification &N,
                    const std::string &Name) const;
   void callService(FixSet &Set, const std::string &Filler) const;
-  void sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const;
+  void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
+                     const std::string &Name) const;
   void adviseBlocked() const;
   std::string freeName(StringRef Kind) const;
   FixSet begin() const;
@@ -286,7 +287,8 @@ void Move::shareFiller(FixSet &Set, const PostedNotification &N,
   B.addTo(Set);
 }
 
-void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const {
+void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
+                         const std::string &Name) const {
   if (N.Need->usesStandardDefaults()) {
     if (In.Options.AppGroup.empty())
       Set.A = Applicability::Placeholders;
@@ -297,7 +299,10 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N) const {
   std::vector<std::string> Sources(N.Need->sources().begin(),
                                    N.Need->sources().end());
   bool Shares = !Sources.empty();
-  Sources.insert(Sources.begin(), Set.NewFiles.front().Path);
+  for (const NewFile &F : Set.NewFiles)
+    if (F.InsteadOf.empty() && !StringRef(F.Path).ends_with(".h") &&
+        StringRef(F.Path).contains(Name + "."))
+      Sources.insert(Sources.begin(), F.Path);
   Set.LeftToDo.push_back(
       "Add " + listed(Sources) + " to the extension's target" +
       (Shares ? "; keychain items and defaults that they read have to be in a "
@@ -345,7 +350,7 @@ std::optional<FixSet> Move::move() const {
             "pushes look as before, alert pushes look the same.";
   shareFiller(Set, *N, Name);
   callService(Set, Name);
-  sayWhatIsLeft(Set, *N);
+  sayWhatIsLeft(Set, *N, Name);
   return Set;
 }
 

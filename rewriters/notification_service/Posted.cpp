@@ -27,7 +27,9 @@ static bool posts(const Step &S, const File &F) {
   forEachCall(S, [&](const Call &C) {
     Found |= C.Name == "addNotificationRequest:withCompletionHandler:" ||
              C.Name == "requestWithIdentifier:content:trigger:" ||
-             C.Name == "UNNotificationRequest";
+             C.Name == "UNNotificationRequest" ||
+             (C.Name == "add" &&
+              StringRef(C.Receiver).contains("UNUserNotificationCenter"));
   });
   return Found || mentions(F, S.Where, "UNNotificationRequest");
 }
@@ -168,13 +170,20 @@ static std::string kindOf(const Condition &C) {
 bool PostedNotification::covers(const Place &At) const {
   if (At.In != H.In)
     return false;
-  auto Holds = [&](const Step &S) { return S.Where.contains(At.Where.Begin); };
-  return Holds(list()[Declared]) || Holds(list()[Post]) ||
-         llvm::any_of(Moved, [&](unsigned I) { return Holds(list()[I]); }) ||
-         // A request that is made before it is posted.
-         llvm::any_of(
-             llvm::ArrayRef(list()).drop_front(Post),
-             [&](const Step &S) { return Holds(S) && posts(S, *H.In); });
+  const Step &Making = list()[Post];
+  for (unsigned I = 0; I != list().size(); ++I) {
+    const Step &S = list()[I];
+    if (!S.Where.contains(At.Where.Begin))
+      continue;
+    // A request may be made in one statement and posted in another.
+    return I == Declared || I == Post || llvm::is_contained(Moved, I) ||
+           (I > Post &&
+            (posts(S, *H.In) ||
+             llvm::any_of(Making.Declares, [&](const Declaration &D) {
+               return mentions(*H.In, S.Where, D.Name);
+             })));
+  }
+  return false;
 }
 
 std::optional<PostedNotification>
@@ -208,7 +217,10 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
   N.Levels.back().Index = N.Post;
   for (const Level &L : N.Levels)
     if (L.InArm && !L.InArm->When.Text.empty()) {
-      N.Conditions.push_back(L.InArm->When.Text);
+      const Condition &When = L.InArm->When;
+      N.Conditions.push_back(L.InArm->K == Arm::Kind::Case && !When.Name.empty()
+                                 ? When.Name + " is " + When.Text
+                                 : When.Text);
       if (std::string K = kindOf(L.InArm->When); !K.empty())
         N.Kind = std::move(K);
     }

@@ -223,11 +223,7 @@ static const char *ObjCFinish = "\t[delivery finish];\n";
 
 static std::string swiftService(const std::vector<std::string> &Fillers) {
   std::string S = "import UserNotifications\n\n";
-  S += Fillers.empty()
-           ? "/// Sees each pushed notification before the system shows it, "
-             "and passes it on\n/// as it came.\n"
-           : "/// Completes message notifications before the system shows "
-             "them.\n";
+  S += "/// Sees each pushed notification before the system shows it.\n";
   S += "final class NotificationService: UNNotificationServiceExtension {\n";
   for (const std::string &F : Fillers)
     S += swiftMember(F);
@@ -298,7 +294,7 @@ ringfence::serviceSources(StringRef Folder, const SourceLayout &L,
   Add("Deliveries.m", ObjCDeliveries);
   Add("NotificationService.h",
       "#import <UserNotifications/UserNotifications.h>\n\n"
-      "/// Completes message notifications before the system shows them.\n"
+      "/// Sees each pushed notification before the system shows it.\n"
       "@interface NotificationService : UNNotificationServiceExtension\n"
       "@end\n");
   Add("NotificationService.m", objcService(Fillers));

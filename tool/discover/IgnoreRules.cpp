@@ -36,6 +36,14 @@ Repository repositoryInMemory(const std::string &Folder) {
   return Result;
 }
 
+/// Whether the rules that \p R knows ignore \p Path; false without rules.
+bool isIgnored(const Repository &R, const std::string &Path) {
+  int Ignored = 0;
+  return R && !Path.empty() &&
+         git_ignore_path_is_ignored(&Ignored, R.get(), Path.c_str()) == 0 &&
+         Ignored;
+}
+
 } // namespace
 
 struct IgnoreRules::State {
@@ -113,6 +121,12 @@ void IgnoreRules::start() {
       S->Prefix = Folder.substr(WorkTree.size());
     else
       S->Git = nullptr;
+    // Whoever names an ignored folder wants it looked at: only the rules
+    // within it count then.
+    if (S->Git && isIgnored(S->Git, S->Prefix)) {
+      S->Git = nullptr;
+      S->Prefix.clear();
+    }
   }
   // Who works inside an ignored folder means it: only rules within it count.
   int RootIsIgnored = 0;
@@ -148,12 +162,8 @@ IgnoreRules::~IgnoreRules() {
 bool IgnoreRules::ignores(llvm::StringRef Path) {
   if (!S)
     start();
-  auto Ask = [](const Repository &R, const std::string &P) {
-    int Ignored = 0;
-    return R && git_ignore_path_is_ignored(&Ignored, R.get(), P.c_str()) == 0 &&
-           Ignored;
-  };
-  return Ask(S->Git, S->Prefix + Path.str()) || Ask(S->Excluding, Path.str());
+  return isIgnored(S->Git, S->Prefix + Path.str()) ||
+         isIgnored(S->Excluding, Path.str());
 }
 
 bool ringfence::isVendoredFolder(llvm::StringRef Name) {

@@ -13,13 +13,13 @@
     didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
                               forType:(PKPushType)type
                 withCompletionHandler:(void (^)(void))completion {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}after this method{{.*}}[ringfence-late-report]
     dispatch_async(dispatch_get_main_queue(), ^{
         [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID]
                                               update:[[CXCallUpdate alloc] init]
                                           completion:^(NSError *error) {
                                               completion();
                                           }];
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}after this method{{.*}}[ringfence-late-report]
     });
     // CHECK: note: reported here, later
 }

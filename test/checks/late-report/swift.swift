@@ -12,11 +12,11 @@ final class Later: NSObject, PKPushRegistryDelegate {
 
     func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
                       for type: PKPushType, completion: @escaping () -> Void) {
-        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}after this method{{.*}}[ringfence-late-report]
         DispatchQueue.main.async {
             self.provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in
                 completion()
             }
+        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}after this method{{.*}}[ringfence-late-report]
         }
         // CHECK: note: reported here, later
     }

@@ -14,11 +14,15 @@
     didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
                               forType:(PKPushType)type
                 withCompletionHandler:(void (^)(void))completion {
-    UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
-    content.title = payload.dictionaryPayload[@"sender"];
-    UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:@"message" content:content trigger:nil];
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}notification service extension{{.*}}[ringfence-message-work]
-    [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
+    if ([payload.dictionaryPayload[@"kind"] isEqualToString:@"message"]) {
+        UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
+        content.title = payload.dictionaryPayload[@"sender"];
+        UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:@"message" content:content trigger:nil];
+        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}notification service extension{{.*}}[ringfence-message-work]
+        [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
+        completion();
+        return;
+    }
     [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID]
                                           update:[[CXCallUpdate alloc] init]
                                       completion:^(NSError *error) {

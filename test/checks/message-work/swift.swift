@@ -13,11 +13,15 @@ final class Shows: NSObject, PKPushRegistryDelegate {
 
     func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
                       for type: PKPushType, completion: @escaping () -> Void) {
-        let content = UNMutableNotificationContent()
-        content.title = payload.dictionaryPayload["sender"] as? String ?? ""
-        let request = UNNotificationRequest(identifier: "message", content: content, trigger: nil)
-        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}notification service extension{{.*}}[ringfence-message-work]
-        UNUserNotificationCenter.current().add(request)
+        if payload.dictionaryPayload["kind"] as? String == "message" {
+            let content = UNMutableNotificationContent()
+            content.title = payload.dictionaryPayload["sender"] as? String ?? ""
+            let request = UNNotificationRequest(identifier: "message", content: content, trigger: nil)
+            // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}notification service extension{{.*}}[ringfence-message-work]
+            UNUserNotificationCenter.current().add(request)
+            completion()
+            return
+        }
         provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in
             completion()
         }

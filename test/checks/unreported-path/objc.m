@@ -19,9 +19,8 @@
                                           completion:^(NSError *error) {
                                               completion();
                                           }];
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}returns without{{.*}}[ringfence-unreported-path]
     }
-    // CHECK: note:
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: error: {{.*}}returns without{{.*}}[ringfence-unreported-path]
 }
 
 @end

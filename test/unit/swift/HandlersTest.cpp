@@ -1,5 +1,4 @@
-//===-- HandlersTest.cpp - PushKit's delegate methods and registrations -*- C++
-//-*-===//
+//===-- HandlersTest.cpp - PushKit's delegate methods and registrations -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
