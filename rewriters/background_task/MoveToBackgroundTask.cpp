@@ -11,6 +11,7 @@
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
 #include "rewriters/capture/Clauses.h"
+#include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/xcode/PropertyList.h"
@@ -344,8 +345,7 @@ std::optional<FixSet> Move::run() {
   if (!registerAtLaunch(Set, T))
     return std::nullopt;
   Builder &B = Edits.of(*JH.In);
-  for (unsigned I : llvm::ArrayRef(U->Moved).drop_back())
-    B.remove(U->list()[I]);
+  removeSteps(B, U->list(), llvm::ArrayRef(U->Moved).drop_back());
   const Step &Last = U->list()[U->Moved.back()];
   StringRef Base = B.indentation(Last.WithComments.Begin);
   std::string Also;
@@ -397,9 +397,9 @@ std::optional<FixSet> Move::run() {
 
   if (U->End.K == Ending::Kind::Unknown)
     Set.LeftToDo.push_back(
-        U->End.Goes +
-        " goes on after refreshInBackground has returned: call "
-        "finished from where it ends, or the system may suspend it.");
+        U->End.Goes + " may go on after refreshInBackground has returned: call "
+                      "finished from where it ends, or the system may suspend "
+                      "it.");
   Set.LeftToDo.push_back(
       "The system decides when the task runs; let the server send a silent "
       "push (content-available) where that is too late.");

@@ -92,7 +92,8 @@ static Ending endingOf(const ProposeInput &In, const Upkeep &U,
     bool Here = llvm::any_of(Steps, [&](const Step *S) {
       return S->Where.contains(At.Where.Begin);
     });
-    if (Here && A && A->IsAsync)
+    // What cannot be seen may go on as well.
+    if (Here && (A ? A->IsAsync : W->E == Effect::Unknown))
       Async = W;
   }
   if (!Async && !C && !HasMore)

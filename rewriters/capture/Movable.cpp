@@ -120,6 +120,30 @@ void ringfence::takeDeclarations(const File &F, const std::vector<Step> &List,
     ;
 }
 
+void ringfence::removeSteps(Builder &B, const std::vector<Step> &List,
+                            llvm::ArrayRef<unsigned> Indices) {
+  const SourceFile &Source = *B.file().Source;
+  auto IsBlank = [&](unsigned Line) {
+    return Line >= 1 && Line <= Source.lineCount() &&
+           Source.lineText(Line).trim().empty();
+  };
+  for (std::size_t I = 0; I != Indices.size(); ++I) {
+    const Step &S = List[Indices[I]];
+    B.remove(S);
+    if (I + 1 != Indices.size() && Indices[I + 1] == Indices[I] + 1)
+      continue; // one run
+    // The run's first statement decides what stands above it.
+    std::size_t First = I;
+    while (First != 0 && Indices[First - 1] + 1 == Indices[First])
+      --First;
+    unsigned Above = Source.line(List[Indices[First]].WithComments.Begin) - 1;
+    unsigned Below = Source.line(S.WithComments.End - 1) + 1;
+    if ((Indices[First] == 0 || IsBlank(Above)) && IsBlank(Below) &&
+        Below < Source.lineCount())
+      B.replace({Source.lineBegin(Below), Source.lineBegin(Below + 1)}, "");
+  }
+}
+
 bool ringfence::mentions(const File &F, Range R, llvm::StringRef Name) {
   for (const Word &W : words(F.Source->bytes(), R, F.Source->language()))
     if (W.Text == Name && !W.IsMember && !W.IsLabel)

@@ -8,7 +8,8 @@
 #ifndef RINGFENCE_REWRITERS_CAPTURE_MOVABLE_H
 #define RINGFENCE_REWRITERS_CAPTURE_MOVABLE_H
 
-#include "matchers/model/File.h"
+#include "rewriters/edit/Builder.h"
+#include "llvm/ADT/ArrayRef.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,11 @@ std::string whyNotMovable(const Step &S);
 void takeDeclarations(const File &F, const std::vector<Step> &List,
                       std::vector<bool> &Taken, unsigned Limit,
                       std::optional<unsigned> Except = std::nullopt);
+
+/// Takes the statements \p Indices of \p List away with their comments, and a
+/// blank line that would be left at the head of a block or double another.
+void removeSteps(Builder &B, const std::vector<Step> &List,
+                 llvm::ArrayRef<unsigned> Indices);
 
 /// Whether the variable \p Name is named in bytes \p R of \p F.
 bool mentions(const File &F, Range R, llvm::StringRef Name);

@@ -9,6 +9,7 @@
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Host.h"
+#include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builder.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
@@ -277,8 +278,7 @@ void Move::shareFiller(FixSet &Set, const PostedNotification &N,
   Set.NewFiles = fillerSources(Folder, L, Name, N, I.Modules, I.Headers);
 
   Builder B(*N.H.In);
-  for (unsigned M : llvm::ArrayRef(N.Moved).drop_back())
-    B.remove(N.list()[M]);
+  removeSteps(B, N.list(), llvm::ArrayRef(N.Moved).drop_back());
   const ringfence::Step &Last = N.list()[N.Moved.back()];
   B.replace(Last.WithComments, fillerCall(N, Name));
   if (!L.IsSwift)
@@ -296,8 +296,11 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The app's standard defaults are not there in an extension: move the "
         "values that are read here into the app group's suite once.");
   }
-  std::vector<std::string> Sources(N.Need->sources().begin(),
-                                   N.Need->sources().end());
+  // A target compiles no headers.
+  std::vector<std::string> Sources;
+  for (const std::string &Path : N.Need->sources())
+    if (!StringRef(Path).ends_with(".h"))
+      Sources.push_back(Path);
   bool Shares = !Sources.empty();
   for (const NewFile &F : Set.NewFiles)
     if (F.InsteadOf.empty() && !StringRef(F.Path).ends_with(".h") &&

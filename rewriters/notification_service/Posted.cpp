@@ -108,6 +108,11 @@ void Slice::findIdentifier() {
   });
   if (R.empty())
     return;
+  // A local made for the request alone: its value is the identifier.
+  for (const Local &L : localsAt(*N.H.Fn, N.Levels))
+    if (L.K == Local::Kind::Plain && F.Source->text(R) == L.Name &&
+        StringRef(L.D->Init.Text).contains("UUID"))
+      R = L.D->Init.Where;
   // What a random one falls back to names nothing that anybody could find.
   StringRef Text = F.Source->text(R);
   for (StringRef Random : {"?? UUID()", "?: [NSUUID UUID]", "?: NSUUID.UUID"})
