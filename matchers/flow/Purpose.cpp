@@ -8,6 +8,7 @@
 
 #include "matchers/flow/Purpose.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
@@ -128,6 +129,15 @@ static bool posts(const FoundWork &W) {
   return false;
 }
 
+/// Another work that the same statement of the handler leads to is \p Such.
+static bool sharesStatement(const FoundWork &W,
+                            const std::vector<FoundWork> &Works,
+                            llvm::function_ref<bool(const FoundWork &)> Such) {
+  return W.W.HandlerAt && llvm::any_of(Works, [&](const FoundWork &O) {
+           return O.W.HandlerAt.Where == W.W.HandlerAt.Where && Such(O);
+         });
+}
+
 static bool isNamedFor(const FoundWork &W, Purpose P) {
   return llvm::any_of(W.Through, [&](const std::string &Name) {
     return purposeOfWords(Name) == P;
@@ -153,7 +163,10 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
       (posts(W) ? Shows : Removes) = true;
       break;
     case Effect::Badge:
-      Counts = true;
+      // A helper that also connects sets the badge by the way.
+      Counts |= !sharesStatement(W, Works, [](const FoundWork &O) {
+        return O.W.E == Effect::Signalling;
+      });
       break;
     case Effect::UI:
       Shows |= showsContent(W);
@@ -264,9 +277,14 @@ static Destination forMessage(const FoundWork &W) {
   case Effect::Unknown:
     return W.TakesPush ? Destination::NotificationService
                        : Destination::AfterReport;
+  case Effect::Network:
+  case Effect::Defaults:
+    // Probing the network or registering serves what comes next.
+    return W.W.D == Destination::Launch || W.W.D == Destination::AfterReport
+               ? W.W.D
+               : Destination::NotificationService;
   default:
-    return W.W.D == Destination::Launch ? Destination::Launch
-                                        : Destination::NotificationService;
+    return Destination::NotificationService;
   }
 }
 
@@ -321,8 +339,20 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works) {
   std::vector<std::pair<Destination, std::string>> Where;
   for (const FoundWork &W : Works) {
     Purpose P = Purpose::None;
+    // A way that reports is there for the call, and so are the other ways of
+    // a helper that reports, unless they are asked for by name.
+    bool ReportsBeside =
+        sharesStatement(W, Works, [](const FoundWork &O) { return O.Reports; });
     if (W.ForReport) {
-      P = Purpose::Call; // a way that reports is there for the call
+      P = Purpose::Call;
+    } else if (ReportsBeside) {
+      P = Purpose::Call;
+      for (const Arm *A : llvm::reverse(W.Arms))
+        if (Purpose Asked = purposeOfCondition(A->When);
+            Asked != Purpose::None) {
+          P = Asked;
+          break;
+        }
     } else {
       for (const Arm *A : llvm::reverse(W.Arms))
         if (P = Of(A); P != Purpose::None)
