@@ -225,7 +225,7 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
         }
         CompletesAny |= E.C != Completed::No;
         CompletesAll &= E.C == Completed::Yes;
-        After.Works.insert(E.Works.begin(), E.Works.end());
+        After.Works.insert(E.Works);
       }
     };
     Look(One.Next);

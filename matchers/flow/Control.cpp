@@ -400,6 +400,29 @@ static void collectWrites(const std::vector<Step> &Steps,
   }
 }
 
+/// What a path knows when it comes round again: what it knew before the loop,
+/// and what the body has assigned. Answers given in the last round may differ
+/// in the next.
+static StateSet nextRound(const StateSet &Out, const Facts &Before,
+                          const std::set<std::string> &Written) {
+  StateSet In;
+  for (PathState S : Out) {
+    Facts Kept;
+    for (auto &[Key, Value] : S.F) {
+      auto Old = Before.find(Key);
+      bool Same = Old != Before.end() && Old->second == Value;
+      bool Assigned = llvm::any_of(Written, [&](const std::string &N) {
+        return Key == flagKey(N) || Key == nonNilKey(N);
+      });
+      if (Same || Assigned)
+        Kept.emplace(Key, Value);
+    }
+    S.F = std::move(Kept);
+    In.add(std::move(S));
+  }
+  return In;
+}
+
 Flow Engine::loop(Frame &F, const Step &S, StateSet In) {
   Flow Out;
   StateSet Begin = calls(F, &S, S.Calls, S.Closures, std::move(In), Out, false);
@@ -410,22 +433,22 @@ Flow Engine::loop(Frame &F, const Step &S, StateSet In) {
   const Arm &A = S.Arms.front();
   std::set<std::string> Written;
   collectWrites(A.Steps, Written);
-  for (const Declaration &D : A.Declares)
-    Written.insert(D.Name);
+  Facts Before;
+  for (const PathState &State : Begin)
+    Before.insert(State.F.begin(), State.F.end());
 
   bool Asks =
       S.Loop == Step::LoopKind::While || S.Loop == Step::LoopKind::RepeatWhile;
+  // States are few and only grow towards "reported": a round that brings no
+  // new one is the last. Deep nests are walked once.
+  const int MaxRounds = Loops < 3 ? 4 : 1;
   ++Loops;
-  // States are few and only grow towards "reported", so two rounds reach all
-  // of them; what the body assigns is unknown from the second one on.
   StateSet Round = std::move(Begin), Left;
-  for (int Count = 0; Count < 2 && !Round.empty(); ++Count) {
-    if (Count > 0)
-      for (const std::string &N : Written)
-        Round.forget(N);
+  std::vector<PathState> Entered;
+  for (int Count = 0; Count < MaxRounds && !Round.empty(); ++Count) {
     StateSet Enter;
     if (S.Loop == Step::LoopKind::RepeatWhile && Count == 0) {
-      Enter = Round;
+      Enter = std::move(Round);
     } else {
       Round = calls(F, &S, A.Calls, A.Closures, std::move(Round), Out, true);
       for (const PathState &State : Round) {
@@ -441,29 +464,34 @@ Flow Engine::loop(Frame &F, const Step &S, StateSet In) {
     }
     StateSet Body;
     for (PathState State : Enter) {
+      if (llvm::any_of(Entered,
+                       [&](const PathState &E) { return E.sameAs(State); }))
+        continue;
+      Entered.push_back(State);
       note(State,
            {F.place(A.When.Where.empty() ? S.Where : A.When.Where),
             "enters the loop"},
            nullptr, true, A.Where);
       Body.add(std::move(State));
     }
+    for (const Declaration &D : A.Declares)
+      Body.forget(D.Name);
     Flow One = list(F, A.Steps, std::move(Body), {false, false});
     Left.add(caught(One, [&](const Jump &J) {
       return isJump(J, Step::ExitKind::Break, S.Label);
     }));
-    Round = std::move(One.Next);
-    Round.add(caught(One, [&](const Jump &J) {
+    StateSet Again = std::move(One.Next);
+    Again.add(caught(One, [&](const Jump &J) {
       return isJump(J, Step::ExitKind::Continue, S.Label);
     }));
     Out.addJumps(One);
+    Round = nextRound(Again, Before, Written);
   }
   --Loops;
   bool Endless =
       Asks && A.When.K == Condition::Kind::Constant && A.When.Name == "true";
   if (!Endless)
     Left.add(Round);
-  for (const std::string &N : Written)
-    Left.forget(N);
   Out.Next = std::move(Left);
   return Out;
 }

@@ -81,7 +81,7 @@ struct Tail {
 struct FoundWork {
   Work W;
   std::vector<const Arm *> Arms;
-  bool Reports = false;   ///< it is a report, or hands the push to an SDK
+  bool Reports = false; ///< it is a report, or hands the push to an SDK
   /// It is a report whose completion ends the call at once: a placeholder for
   /// a push that is about no call.
   bool IsPlaceholder = false;

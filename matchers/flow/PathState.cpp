@@ -24,8 +24,8 @@ static void join(PathState &Into, PathState &&From) {
     if (llvm::none_of(Into.Ways, [&](const Way &O) { return O.isLike(W); }))
       Into.Ways.push_back(std::move(W));
   }
-  Into.Works.insert(From.Works.begin(), From.Works.end());
-  Into.WorksBefore.insert(From.WorksBefore.begin(), From.WorksBefore.end());
+  Into.Works.insert(From.Works);
+  Into.WorksBefore.insert(From.WorksBefore);
   if (!Into.LateReport)
     Into.LateReport = From.LateReport;
 }

@@ -9,6 +9,7 @@
 #define RINGFENCE_MATCHERS_FLOW_PATHSTATE_H
 
 #include "matchers/flow/Verdict.h"
+#include "llvm/ADT/BitVector.h"
 #include <map>
 #include <memory>
 #include <set>
@@ -80,6 +81,24 @@ struct Way {
 /// booleans assigned. Keys are made by factKey().
 using Facts = std::map<std::string, bool>;
 
+/// A set of small numbers: indices of works. Copied with every state, so it is
+/// bits.
+class IndexSet {
+public:
+  void insert(unsigned I) {
+    if (I >= Bits.size())
+      Bits.resize(I + 1);
+    Bits.set(I);
+  }
+  void insert(const IndexSet &O) { Bits |= O.Bits; }
+  void clear() { Bits.clear(); }
+  auto begin() const { return Bits.set_bits_begin(); }
+  auto end() const { return Bits.set_bits_end(); }
+
+private:
+  llvm::BitVector Bits;
+};
+
 /// All paths that agree in what the analysis tells apart.
 struct PathState {
   Reported R = Reported::No;
@@ -92,7 +111,7 @@ struct PathState {
   std::vector<Way> Ways;
   /// Work (by index into the Record) done on the way, and the part of it that
   /// was done while nothing was reported.
-  std::set<unsigned> Works, WorksBefore;
+  IndexSet Works, WorksBefore;
   /// Where the report stands that comes Later.
   Place LateReport;
 

@@ -36,8 +36,10 @@ struct PathNote {
 struct UnreportedExit {
   enum class Kind { Return, End, Throw };
   Kind K = Kind::End;
-  /// The arm's last statement: the return, the statement before it falls
-  /// through to the end, or for a missing else the branch's closing brace.
+  /// The return, or the last line of the arm's last statement. A missing else
+  /// has no statement: the path goes on and is named where it leaves, at the
+  /// end of what stands behind the branch or at the method's closing brace.
+  /// Where the way in is to be mended, Branch and ArmIndex say.
   Place At;
   /// A report comes on this way, but only after the method has returned.
   bool Late = false;

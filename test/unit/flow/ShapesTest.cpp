@@ -314,6 +314,148 @@ const Shape Shapes[] = {
     [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
   }
   completion();)"},
+    {"flag set in a loop", "always", "never",
+     R"(
+    var reported = false
+    for account in accounts {
+      if account.isActive {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+        reported = true
+      }
+    }
+    if !reported {
+      provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    })",
+     R"(
+  BOOL reported = NO;
+  for (Account *account in self.accounts) {
+    if (account.isActive) {
+      [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+      reported = YES;
+    }
+  }
+  if (!reported) {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  })"},
+    {"endless loop left by break", "always", "always",
+     R"(
+    while true {
+      if queue.isEmpty { break }
+      queue.removeFirst()
+    }
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    completion())",
+     R"(
+  while (YES) {
+    if (self.queue.count == 0) { break; }
+    [self.queue removeLastObject];
+  }
+  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  completion();)"},
+    {"a catch that forgets", "some-paths", "always",
+     R"(
+    do {
+      let call = try decode(payload.dictionaryPayload)
+      provider.reportNewIncomingCall(with: call.uuid, update: CXCallUpdate()) { _ in }
+    } catch {
+      print(error) //!
+    }
+    completion())",
+     R"(
+  @try {
+    [self.decoder decode:payload.dictionaryPayload];
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  } @catch (NSException *exception) {
+    NSLog(@"%@", exception); //!
+  }
+  completion();)"},
+    {"report in a deferred block", "always", "always",
+     R"(
+    defer {
+      provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+      completion()
+    }
+    guard payload.dictionaryPayload["id"] != nil else { return }
+    print("has an id"))",
+     R"(
+  @try {
+    if (!payload.dictionaryPayload[@"id"]) return;
+    NSLog(@"has an id");
+  } @finally {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+    completion();
+  })"},
+    {"report only if the first half holds", "some-paths", "always",
+     R"(
+    _ = payload.dictionaryPayload["id"] != nil && ring()
+    completion() //!)",
+     R"(
+  (void)(payload.dictionaryPayload[@"id"] != nil && [self ring]);
+  completion(); //!)",
+     R"(
+  func ring() -> Bool {
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    return true
+  })",
+     R"(
+- (BOOL)ring {
+  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  return YES;
+})"},
+    {"closure kept by the project", "late", "always",
+     R"(
+    whenReady { self.provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in } }
+    completion() //~)",
+     R"(
+  [self whenReady:^{ [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}]; }];
+  completion(); //~)",
+     R"(
+  var waiting: [() -> Void] = []
+  func whenReady(_ body: @escaping () -> Void) { waiting.append(body) })",
+     R"(
+- (void)whenReady:(void (^)(void))body { self.waiting = body; })"},
+    {"project helper that runs its closure", "always", "always",
+     R"(
+    locked { self.provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in } }
+    completion())",
+     R"(
+  [self locked:^{ [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}]; }];
+  completion();)",
+     R"(
+  func locked(_ body: () -> Void) {
+    lock.lock()
+    body()
+    lock.unlock()
+  })",
+     R"(
+- (void)locked:(void (^)(void))body {
+  [self.lock lock];
+  body();
+  [self.lock unlock];
+})"},
+    {"recursion ends in a report", "always", "always",
+     R"(
+    ring(3)
+    completion())",
+     R"(
+  [self ring:3];
+  completion();)",
+     R"(
+  func ring(_ tries: Int) {
+    if isBusy {
+      ring(tries - 1)
+      return
+    }
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+  })",
+     R"(
+- (void)ring:(NSInteger)tries {
+  if (self.isBusy) {
+    [self ring:tries - 1];
+    return;
+  }
+  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+})"},
     {"one guard in each branch of a test that agrees", "some-paths",
      "some-paths",
      R"(
