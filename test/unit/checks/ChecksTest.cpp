@@ -30,7 +30,7 @@ std::string findings(InMemoryProject &P) {
       J.IsDead |= J.H->S == Signature::NoCompletion &&
                   O.H->S == Signature::Completion &&
                   O.function().Owner == J.function().Owner;
-  CheckInput In{Handlers, Files, P, Catalogue::builtin()};
+  CheckInput In{Handlers, Files, {}, P, Catalogue::builtin()};
   std::string Out;
   for (const Finding &F : runChecks(In, [](llvm::StringRef) { return true; })) {
     llvm::StringRef Id = F.Check;

@@ -433,29 +433,6 @@ const Shape Shapes[] = {
   body();
   [self.lock unlock];
 })"},
-    {"recursion ends in a report", "always", "always",
-     R"(
-    ring(3)
-    completion())",
-     R"(
-  [self ring:3];
-  completion();)",
-     R"(
-  func ring(_ tries: Int) {
-    if isBusy {
-      ring(tries - 1)
-      return
-    }
-    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
-  })",
-     R"(
-- (void)ring:(NSInteger)tries {
-  if (self.isBusy) {
-    [self ring:tries - 1];
-    return;
-  }
-  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
-})"},
     {"one guard in each branch of a test that agrees", "some-paths",
      "some-paths",
      R"(
