@@ -143,6 +143,11 @@ void Slice::run() {
   N.Need->provide(N.Content);
   for (unsigned I : N.Moved)
     N.Need->addStep(List[I]);
+  // An extension sees every alert push: a text that is the same for all would
+  // take the place of what each of them says.
+  if (!N.Need->usesDictionary())
+    N.Blockers.push_back("what it shows is not made of the push, and would "
+                         "take the place of every alert's text");
   findIdentifier();
   if (N.Identifier)
     N.Need->addExpression(*N.Identifier);

@@ -204,6 +204,11 @@ TEST(MoveToNotificationService, SaysWhatBlocksIt) {
                    "")
                 .find("UIApplication may not be used in an app extension"),
             std::string::npos);
+  // Though the request's identifier is made of the push.
+  EXPECT_NE(
+      Advice(Content + "            content.body = \"You have news\"\n", "")
+          .find("what it shows is not made of the push"),
+      std::string::npos);
   EXPECT_NE(Advice(Content + "            decorate(content, with: self)\n", "")
                 .find("the object itself is passed on"),
             std::string::npos);
@@ -212,7 +217,9 @@ TEST(MoveToNotificationService, SaysWhatBlocksIt) {
 TEST(MoveToNotificationService, StandardDefaultsNeedTheAppGroup) {
   std::string Arm = "            let content = UNMutableNotificationContent()\n"
                     "            content.title = "
-                    "UserDefaults.standard.string(forKey: \"name\") ?? \"\"\n";
+                    "UserDefaults.standard.string(forKey: \"name\") ?? \"\"\n"
+                    "            content.body = "
+                    "info[\"text\"] as? String ?? \"\"\n";
   WrittenProject P({{"App/Pushes.swift", handler(Arm, "")}});
   P.fix({S::Move});
   ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
