@@ -24,9 +24,6 @@ class DocumentationPages(lit.formats.FileBasedTest):
     def execute(self, test, lit_config):
         config = test.config
         program = os.path.join(config.ringfence_build, "bin", "ringfence")
-        # The frame of the program comes before its checks.
-        if not lit.util.executeCommand([program, "checks"])[0]:
-            return lit.Test.UNSUPPORTED, "the program has no checks yet"
         out, err, status = lit.util.executeCommand([
             config.python,
             os.path.join(config.ringfence_source, "test", "docs", "doc_blocks.py"),
