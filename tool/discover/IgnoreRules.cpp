@@ -128,13 +128,6 @@ void IgnoreRules::start() {
       S->Prefix.clear();
     }
   }
-  // Who works inside an ignored folder means it: only rules within it count.
-  int RootIsIgnored = 0;
-  if (S->Git && !S->Prefix.empty() &&
-      git_ignore_path_is_ignored(&RootIsIgnored, S->Git.get(),
-                                 S->Prefix.c_str()) == 0 &&
-      RootIsIgnored)
-    S->Git = nullptr;
   if (!S->Git) {
     S->Git = repositoryInMemory(Folder);
     S->Prefix.clear();
