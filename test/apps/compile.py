@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Asks real compilers whether an app of test/apps is sound, on Linux.
 
-  compile.py APP --swiftc 'COMMAND' [--clang COMMAND] [--work FOLDER]
+  compile.py APP --swiftc PROGRAM [--clang PROGRAM] [--work FOLDER]
                  [--extension-sources FILE…]
 
 Swift is type-checked against the stub modules of test/sdk/swift, Objective-C by
@@ -19,7 +19,6 @@ import argparse
 import pathlib
 import plistlib
 import re
-import shlex
 import subprocess
 import sys
 import tempfile
@@ -154,12 +153,17 @@ def check_objc(target, app, clang):
     return all([run(clang + flags + [str(source)]) for source in target.objc])
 
 
+def program(path):
+    """A command's first word; the path may have spaces."""
+    return [path]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("app", type=pathlib.Path)
-    parser.add_argument("--swiftc", type=shlex.split, default=[])
-    parser.add_argument("--clang", type=shlex.split, default=["clang-19"])
+    parser.add_argument("--swiftc", type=program, default=[])
+    parser.add_argument("--clang", type=program, default=["clang-19"])
     parser.add_argument("--work", type=pathlib.Path, help="keeps the stub modules for the next time")
     parser.add_argument("--extension-sources", nargs="+", default=[], metavar="FILE")
     args = parser.parse_args()
