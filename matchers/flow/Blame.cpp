@@ -21,7 +21,7 @@ using namespace ringfence::flow;
 void Engine::enterArms(StateSet &S) {
   StateSet Fresh;
   for (PathState State : S) {
-    for (Way &W : State.Ways) {
+    for (Way &W : State.Ways.edit()) {
       W.Earlier.push_back(W.B);
       W.Earlier.back().Entered = State.R;
       W.B = {};
@@ -68,7 +68,7 @@ Place Engine::endOf(const File &In, const std::vector<Step> &Steps,
 /// Some path came out of the branch closer to a report than it went in.
 static bool advanced(const StateSet &States) {
   return llvm::any_of(States, [](const PathState &S) {
-    return !S.Exempt && llvm::any_of(S.Ways, [&](const Way &W) {
+    return !S.Exempt && llvm::any_of(*S.Ways, [&](const Way &W) {
       if (W.Earlier.empty())
         return false;
       Reported Entered = W.Earlier.back().Entered;
@@ -104,7 +104,7 @@ void Engine::leaveArms(Frame &F, const Step &S, std::vector<ArmOut> &Outs,
     const Arm *A = O.Index < 0 ? nullptr : &S.Arms[O.Index];
     StateSet Named;
     for (PathState State : O.F.Next) {
-      for (Way &W : State.Ways) {
+      for (Way &W : State.Ways.edit()) {
         Blame Earlier = Back(W);
         if (!State.unreported() || W.B.At)
           continue;     // named inside the arm
@@ -137,7 +137,7 @@ void Engine::leaveArms(Frame &F, const Step &S, std::vector<ArmOut> &Outs,
     for (Jump &J : O.F.Jumps) {
       StateSet States;
       for (PathState State : J.States) {
-        for (Way &W : State.Ways) {
+        for (Way &W : State.Ways.edit()) {
           Blame Earlier = Back(W);
           if (W.B.At) {
             // A return names itself; the innermost branch around it is the

@@ -204,7 +204,7 @@ StateSet Engine::assertion(const Call &C, StateSet In, bool &Is) {
     for (PathState T : P.Yes) {
       // "NSParameterAssert(x)" of an object asks for non-nil.
       if (Asserted.K == Condition::Kind::Flag)
-        T.F[nonNilKey(Asserted.Name)] = true;
+        T.F.edit()[nonNilKey(Asserted.Name)] = true;
       Out.add(std::move(T));
     }
   }
@@ -331,7 +331,7 @@ StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
   StateSet Refused;
   if (Asked)
     for (PathState S : In) {
-      S.F[resultKey(C.Where)] = false;
+      S.F.edit()[resultKey(C.Where)] = false;
       note(S, {F.place(C.Where), "the SDK does not take the push"});
       Refused.add(std::move(S));
     }
@@ -362,7 +362,7 @@ StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
     if (S.R == Reported::Yes || (S.R == Reported::No && Callbacks.empty()))
       S.R = Reported::Delegated;
     if (Asked)
-      S.F[resultKey(C.Where)] = true;
+      S.F.edit()[resultKey(C.Where)] = true;
     Out.add(std::move(S));
   }
   Out.add(Refused);

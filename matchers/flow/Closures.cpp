@@ -182,11 +182,11 @@ StateSet Engine::runNow(Frame &F, const Code &C, StateSet In, Flow &Out,
     if (J.K == Step::ExitKind::Return) {
       for (PathState S : J.States) {
         // Leaving the closure is not leaving the method.
-        for (Way &W : S.Ways)
+        for (Way &W : S.Ways.edit())
           if (W.B.At && !W.B.HandlerAt)
             W.B = {};
         if (J.Result)
-          S.F[resultKey(C.Where)] = *J.Result;
+          S.F.edit()[resultKey(C.Where)] = *J.Result;
         Next.add(std::move(S));
       }
     } else if (J.K == Step::ExitKind::Throw && MayThrow) {

@@ -172,18 +172,18 @@ static std::optional<bool> truthIn(const PathState &S, const Value &V,
   else if (V.K == Value::Kind::Call && V.CallIndex >= 0 &&
            unsigned(V.CallIndex) < Calls.size())
     Key = resultKey(Calls[V.CallIndex].Where);
-  auto It = S.F.find(Key);
-  return It == S.F.end() ? std::nullopt : std::optional(It->second);
+  auto It = S.F->find(Key);
+  return It == S.F->end() ? std::nullopt : std::optional(It->second);
 }
 
 static void learn(PathState &S, llvm::StringRef Name, const Value &V,
                   std::optional<bool> B) {
   if (B)
-    S.F[flagKey(Name)] = *B;
+    S.F.edit()[flagKey(Name)] = *B;
   if (V.K == Value::Kind::Nil)
-    S.F[nonNilKey(Name)] = false;
+    S.F.edit()[nonNilKey(Name)] = false;
   else if (V.K == Value::Kind::Literal || V.K == Value::Kind::Closure)
-    S.F[nonNilKey(Name)] = true;
+    S.F.edit()[nonNilKey(Name)] = true;
 }
 
 StateSet Engine::assign(Frame &F, const Step &S, StateSet In) {
@@ -238,7 +238,7 @@ static const char *turn(const Step &S, const Arm &A) {
 static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
   for (std::size_t I = 0; I <= Last; ++I)
     for (const Call &C : S.Arms[I].Calls)
-      if (State.F.count(resultKey(C.Where)))
+      if (State.F->count(resultKey(C.Where)))
         return true;
   return false;
 }
@@ -276,7 +276,7 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
         // A helper that was asked has said whether it reported: the arm that
         // knows it is the one to blame.
         if (toldBy(Y, S, I))
-          for (Way &W : Y.Ways)
+          for (Way &W : Y.Ways.edit())
             W.B = {};
         note(Y, {At, turn(S, A)}, Last ? nullptr : &A.When, true, A.Where);
         Taken.add(std::move(Y));
@@ -408,7 +408,7 @@ static StateSet nextRound(const StateSet &Out, const Facts &Before,
   StateSet In;
   for (PathState S : Out) {
     Facts Kept;
-    for (auto &[Key, Value] : S.F) {
+    for (const auto &[Key, Value] : *S.F) {
       auto Old = Before.find(Key);
       bool Same = Old != Before.end() && Old->second == Value;
       bool Assigned = llvm::any_of(Written, [&](const std::string &N) {
@@ -435,7 +435,7 @@ Flow Engine::loop(Frame &F, const Step &S, StateSet In) {
   collectWrites(A.Steps, Written);
   Facts Before;
   for (const PathState &State : Begin)
-    Before.insert(State.F.begin(), State.F.end());
+    Before.insert(State.F->begin(), State.F->end());
 
   bool Asks =
       S.Loop == Step::LoopKind::While || S.Loop == Step::LoopKind::RepeatWhile;
@@ -513,7 +513,7 @@ Flow Engine::exitStep(Frame &F, const Step &S, StateSet In) {
       if (std::optional<bool> B = truthIn(State, S.Result, S.Calls))
         Result = *B;
     if (Leaves) {
-      for (Way &W : State.Ways) {
+      for (Way &W : State.Ways.edit()) {
         // A helper that left its caller unreported is to blame rather than
         // the "return helper()" around it.
         if (W.B.At && W.B.HandlerAt)
@@ -565,7 +565,7 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       for (PathState State : Thrown) {
         note(State, {F.place(A.Where), "catches an error"}, nullptr, true,
              A.Where);
-        for (Way &W : State.Ways)
+        for (Way &W : State.Ways.edit())
           W.B = {};
         Taken.add(std::move(State));
       }
@@ -608,7 +608,7 @@ std::vector<Outcome> Engine::body(Frame &F, const std::vector<Step> &Steps,
   std::uint32_t Brace = Where.End > Where.Begin ? Where.End - 1 : Where.End;
   Place End = endOf(F.file(), Steps, {Brace, Where.End});
   for (PathState S : Left.Next) {
-    for (Way &W : S.Ways)
+    for (Way &W : S.Ways.edit())
       if (!W.B.At) {
         W.B.At = End;
         W.B.K = UnreportedExit::Kind::End;

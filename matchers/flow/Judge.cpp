@@ -26,12 +26,12 @@ std::vector<Outcome> Engine::walk() {
   Frames.push_back({{&In, &Fn}, nullptr, {}, 0, {}});
   Frame &F = Frames.back();
   PathState S;
-  S.Ways.push_back({});
+  S.Ways.edit().push_back({});
   auto Bind = [&](llvm::StringRef Name, Binding::Kind K) {
     if (Name.empty())
       return;
     F.Names[Name.str()].K = K;
-    S.F[nonNilKey(Name)] = true;
+    S.F.edit()[nonNilKey(Name)] = true;
   };
   Bind(H.Payload, Binding::Kind::Push);
   Bind(H.Completion, Binding::Kind::Completion);
@@ -134,7 +134,7 @@ static void addExits(const Outcome &O, FunctionSource &Functions,
                      std::vector<UnreportedExit> &Exits) {
   if (!O.S.unreported())
     return;
-  for (const Way &W : O.S.Ways) {
+  for (const Way &W : *O.S.Ways) {
     UnreportedExit E;
     E.K = W.B.K;
     E.At = W.B.At;
@@ -247,7 +247,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   if (V.Completion != CompletionUse::None)
     for (const Outcome &O : Ends)
       if (O.S.C != Completed::Yes)
-        for (const Way &W : O.S.Ways) {
+        for (const Way &W : *O.S.Ways) {
           Place At = W.B.HandlerAt ? W.B.HandlerAt : W.B.At;
           if (At && llvm::none_of(V.CompletionMissing, [&](const Place &P) {
                 return P.Where == At.Where;

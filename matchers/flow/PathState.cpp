@@ -18,11 +18,11 @@ static constexpr std::size_t MaxStates = 48;
 static constexpr std::size_t MaxWays = 32;
 
 static void join(PathState &Into, PathState &&From) {
-  for (Way &W : From.Ways) {
-    if (Into.Ways.size() >= MaxWays)
+  for (const Way &W : *From.Ways) {
+    if (Into.Ways->size() >= MaxWays)
       break;
-    if (llvm::none_of(Into.Ways, [&](const Way &O) { return O.isLike(W); }))
-      Into.Ways.push_back(std::move(W));
+    if (llvm::none_of(*Into.Ways, [&](const Way &O) { return O.isLike(W); }))
+      Into.Ways.edit().push_back(W);
   }
   Into.Works.insert(From.Works);
   Into.WorksBefore.insert(From.WorksBefore);
@@ -43,7 +43,7 @@ void StateSet::widen() {
   std::vector<PathState> Old;
   std::swap(Old, States);
   for (PathState &S : Old) {
-    S.F.clear();
+    S.F = {};
     add(std::move(S));
   }
 }
@@ -68,8 +68,9 @@ void StateSet::forget(llvm::StringRef Name) {
   std::vector<PathState> Old;
   std::swap(Old, States);
   for (PathState &S : Old) {
-    for (auto It = S.F.begin(); It != S.F.end();)
-      It = mentions(It->first, Name) ? S.F.erase(It) : std::next(It);
+    auto Speaks = [&](const auto &Fact) { return mentions(Fact.first, Name); };
+    if (llvm::any_of(*S.F, Speaks))
+      std::erase_if(S.F.edit(), Speaks);
     add(std::move(S));
   }
 }
@@ -82,7 +83,7 @@ TrailRef flow::extend(const TrailRef &T, PathNote Note, const Condition *Asked,
 
 void flow::note(PathState &S, const PathNote &Note, const Condition *Asked,
                 bool Answer, Range Into) {
-  for (Way &W : S.Ways)
+  for (Way &W : S.Ways.edit())
     W.T = extend(W.T, Note, Asked, Answer, Into);
 }
 

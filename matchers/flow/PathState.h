@@ -8,6 +8,7 @@
 #ifndef RINGFENCE_MATCHERS_FLOW_PATHSTATE_H
 #define RINGFENCE_MATCHERS_FLOW_PATHSTATE_H
 
+#include "matchers/flow/Shared.h"
 #include "matchers/flow/Verdict.h"
 #include "llvm/ADT/BitVector.h"
 #include <map>
@@ -107,8 +108,8 @@ struct PathState {
   bool Exempt = false;
   /// An await may have let the delegate method be seen as suspended.
   bool Suspended = false;
-  Facts F;
-  std::vector<Way> Ways;
+  Shared<Facts> F;
+  Shared<std::vector<Way>> Ways;
   /// Work (by index into the Record) done on the way, and the part of it that
   /// was done while nothing was reported.
   IndexSet Works, WorksBefore;

@@ -108,7 +108,7 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
             ? "is not followed: too many calls deep"
             : "is not followed: the handler reaches too many functions");
     Outcome Same;
-    Same.S.Ways.push_back({});
+    Same.S.Ways.edit().push_back({});
     E.Outcomes.push_back(std::move(Same));
     E.Ready = true;
     return &E;
@@ -133,7 +133,7 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   StateSet In;
   PathState S;
   S.F = std::move(Begin);
-  S.Ways.push_back({});
+  S.Ways.edit().push_back({});
   In.add(std::move(S));
   std::vector<Outcome> Outcomes =
       body(Inner, Callee.Fn->Steps, Callee.Fn->Inside, Callee.Fn->Body,
@@ -223,10 +223,10 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
     N.C = std::max(S.C, O.S.C);
     N.Exempt |= O.S.Exempt;
     N.Suspended |= O.S.Suspended && C.Awaited;
-    if (auto It = O.S.F.find("system 13"); It != O.S.F.end())
-      N.F.insert(*It);
+    if (auto It = O.S.F->find("system 13"); It != O.S.F->end())
+      N.F.edit().insert(*It);
     if (O.Result)
-      N.F[resultKey(C.Where)] = *O.Result;
+      N.F.edit()[resultKey(C.Where)] = *O.Result;
     for (unsigned W : O.S.Works)
       if (Works[W] != ~0u)
         N.Works.insert(Works[W]);
@@ -240,10 +240,10 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
         if (Works[W] != ~0u)
           N.WorksBefore.insert(Works[W]);
     }
-    if (N.unreported() && Decides && O.S.R <= S.R && !S.Ways.empty()) {
-      const Way &Came = S.Ways.front();
-      N.Ways.clear();
-      for (const Way &Theirs : O.S.Ways) {
+    if (N.unreported() && Decides && O.S.R <= S.R && !S.Ways->empty()) {
+      const Way &Came = S.Ways->front();
+      std::vector<Way> Ways;
+      for (const Way &Theirs : *O.S.Ways) {
         Way W;
         W.Earlier = Came.Earlier;
         W.T =
@@ -254,8 +254,9 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
         W.B = Theirs.B;
         if (F.Depth == 0 && !W.B.HandlerAt && !isOwn(W.B.At))
           W.B.HandlerAt = statement(F, C);
-        N.Ways.push_back(std::move(W));
+        Ways.push_back(std::move(W));
       }
+      N.Ways = std::move(Ways);
     }
     if (O.Threw && C.Try == Call::TryForm::Try)
       Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, [&] {

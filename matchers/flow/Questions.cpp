@@ -63,11 +63,11 @@ static Parted partByVersion(const PathState &S, const Condition &C) {
     return known(S, true);
   if (C.Major > 13 || (C.Major == 13 && C.Minor > 0))
     return {just(S), just(S)};
-  if (auto It = S.F.find(Key); It != S.F.end())
+  if (auto It = S.F->find(Key); It != S.F->end())
     return known(S, It->second);
   PathState New = S, Old = S;
-  New.F[Key] = true;
-  Old.F[Key] = false;
+  New.F.edit()[Key] = true;
+  Old.F.edit()[Key] = false;
   Old.Exempt = true;
   return {just(std::move(New)), just(std::move(Old))};
 }
@@ -81,12 +81,12 @@ static bool namesProvider(const Condition &C) {
 
 static Parted partByFact(const PathState &S, const Condition &C) {
   std::string Result = resultKey(C.Where);
-  if (auto It = S.F.find(Result); It != S.F.end() && !C.Where.empty())
+  if (auto It = S.F->find(Result); It != S.F->end() && !C.Where.empty())
     return known(S, It->second);
   std::string Key = factKey(C);
   if (Key.empty())
     return {just(S), just(S)};
-  if (auto It = S.F.find(Key); It != S.F.end())
+  if (auto It = S.F->find(Key); It != S.F->end())
     return known(S, It->second);
   PathState Yes = S, No = S;
   // Without a provider there is nothing to report with: like a nil receiver,
@@ -95,12 +95,12 @@ static Parted partByFact(const PathState &S, const Condition &C) {
     No.Exempt = true;
   if (C.K == Condition::Kind::AppState) {
     // The app is in one state at a time.
-    for (const auto &[K, V] : S.F)
+    for (const auto &[K, V] : *S.F)
       if (V && llvm::StringRef(K).starts_with("state "))
         return known(S, false);
   }
-  Yes.F[Key] = true;
-  No.F[Key] = false;
+  Yes.F.edit()[Key] = true;
+  No.F.edit()[Key] = false;
   return {just(std::move(Yes)), just(std::move(No))};
 }
 

@@ -72,14 +72,12 @@ void Engine::did(FoundWork W, StateSet &States) {
   W.W.InArm = Arms.empty() ? nullptr : Arms.back();
   W.Arms = Arms;
   unsigned Index = remember(std::move(W));
-  StateSet Out;
-  for (PathState S : States) {
+  // Works tell no states apart.
+  for (PathState &S : States) {
     S.Works.insert(Index);
     if (S.R == Reported::No || S.R == Reported::Later)
       S.WorksBefore.insert(Index);
-    Out.add(std::move(S));
   }
-  States = std::move(Out);
 }
 
 /// Whether the closures of report \p C end the call on every way through them.
