@@ -42,7 +42,8 @@ struct ProposeOptions {
 /// Everything that the fixes of one run are made from.
 struct ProposeInput {
   const std::vector<JudgedHandler> &Handlers;
-  std::vector<Finding> &Findings; ///< Advice is filled in where a fix is blocked
+  std::vector<Finding>
+      &Findings; ///< Advice is filled in where a fix is blocked
   FunctionSource &Functions;
   const Catalogue &Apis;
   ProjectFiles &Project;

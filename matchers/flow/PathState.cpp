@@ -31,6 +31,10 @@ static void join(PathState &Into, PathState &&From) {
 }
 
 void StateSet::add(PathState S) {
+  // Without this those that come after a widening would keep their answers,
+  // and a long row of questions would pile them up.
+  if (Wide)
+    S.F = {};
   for (PathState &O : States)
     if (O.sameAs(S))
       return join(O, std::move(S));
@@ -42,10 +46,9 @@ void StateSet::add(PathState S) {
 void StateSet::widen() {
   std::vector<PathState> Old;
   std::swap(Old, States);
-  for (PathState &S : Old) {
-    S.F = {};
+  Wide = true;
+  for (PathState &S : Old)
     add(std::move(S));
-  }
 }
 
 static bool mentions(llvm::StringRef Key, llvm::StringRef Name) {

@@ -134,7 +134,10 @@ public:
       add(S);
   }
   bool empty() const { return States.empty(); }
-  void clear() { States.clear(); }
+  void clear() {
+    States.clear();
+    Wide = false;
+  }
   std::size_t size() const { return States.size(); }
   auto begin() const { return States.begin(); }
   auto end() const { return States.end(); }
@@ -146,6 +149,7 @@ public:
 
 private:
   std::vector<PathState> States;
+  bool Wide = false; ///< there were too many: answers are forgotten
   void widen();
 };
 

@@ -85,7 +85,8 @@ struct Call {
   bool Awaited = false;
 };
 
-/// The full spelling of a Swift call or function: "add(_:withCompletionHandler:)".
+/// The full spelling of a Swift call or function:
+/// "add(_:withCompletionHandler:)".
 std::string swiftName(const Call &C);
 
 } // namespace ringfence

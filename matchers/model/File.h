@@ -23,10 +23,10 @@ struct Function {
   /// "-[AppDelegate pushRegistry:didUpdate…:]", or
   /// "AppDelegate.pushRegistry(_:didUpdate:for:)"
   std::string Symbol;
-  std::string Name;               ///< as Call::Name
+  std::string Name;                ///< as Call::Name
   std::vector<std::string> Labels; ///< Swift; "_" for none
-  std::string ObjCName;           ///< from @objc(name), "" when absent
-  std::string Owner;              ///< the type it is a member of, or ""
+  std::string ObjCName;            ///< from @objc(name), "" when absent
+  std::string Owner;               ///< the type it is a member of, or ""
   std::string ReturnType;
   std::string Access;    ///< "private", "public", … or ""
   std::string Isolation; ///< "MainActor", "nonisolated", an actor's name or ""
@@ -36,9 +36,9 @@ struct Function {
   bool IsOverride = false;
   bool IsObjC = false; ///< visible to Objective-C (@objc, or written in it)
   std::vector<Parameter> Parameters;
-  Range Where; ///< from its first modifier to its closing brace
-  Range Head;  ///< Where up to the opening brace
-  Range Body;  ///< with braces; empty when there is none (protocols)
+  Range Where;  ///< from its first modifier to its closing brace
+  Range Head;   ///< Where up to the opening brace
+  Range Body;   ///< with braces; empty when there is none (protocols)
   Range Inside; ///< between the braces
   std::vector<Step> Steps;
   /// Parser errors inside the body: fixes are lowered in applicability.
@@ -85,10 +85,10 @@ struct Type {
 /// Where a PKPushRegistry is made, or its desiredPushTypes are set.
 struct Registration {
   Range Where;
-  std::string Owner;    ///< type in whose member it stands
-  std::string Function; ///< symbol of that member, "" for an initialiser
-  std::string Queue;    ///< argument as written: "nil", ".main", "queue"
-  std::string Delegate; ///< what is assigned to .delegate, "" if not seen
+  std::string Owner;      ///< type in whose member it stands
+  std::string Function;   ///< symbol of that member, "" for an initialiser
+  std::string Queue;      ///< argument as written: "nil", ".main", "queue"
+  std::string Delegate;   ///< what is assigned to .delegate, "" if not seen
   bool SetsTypes = false; ///< desiredPushTypes is set in the same function
   bool HasVoIP = false;   ///< .voIP / PKPushTypeVoIP is among them
 };

@@ -67,7 +67,7 @@ struct Arm {
   };
   Kind K = Kind::Body;
   Condition When;
-  Range Where; ///< the arm's statements with their braces where it has any
+  Range Where;  ///< the arm's statements with their braces where it has any
   Range Inside; ///< between the braces (or from the case's colon); where
                 ///< statements may be inserted at its Begin
   /// Calls that the condition makes, in order (indices as in Step), and its

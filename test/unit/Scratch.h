@@ -47,7 +47,8 @@ public:
     return All.str();
   }
   bool has(const std::string &File) const {
-    return std::filesystem::exists(std::filesystem::symlink_status(Path / File));
+    return std::filesystem::exists(
+        std::filesystem::symlink_status(Path / File));
   }
 
 private:

@@ -27,7 +27,7 @@ struct Configuration {
 };
 
 struct AnalysisOptions {
-  std::string Root = "."; ///< everything printed is relative to it
+  std::string Root = ".";         ///< everything printed is relative to it
   std::vector<std::string> Paths; ///< files or folders, relative to Root
   std::string BuildDirectory;     ///< -p, "" for none
   unsigned Threads = 0;           ///< 0: as many as the machine has
@@ -36,10 +36,10 @@ struct AnalysisOptions {
 
 /// What was looked at, so that a run is never silent.
 struct Statistics {
-  unsigned FilesSeen = 0;       ///< sources under the paths
-  unsigned FilesRead = 0;       ///< of these, lowered to the model
-  unsigned FilesIgnored = 0;    ///< by ignore rules or as vendored code
-  std::string ObjCReading;      ///< "built-in headers", …; "" if none was read
+  unsigned FilesSeen = 0;    ///< sources under the paths
+  unsigned FilesRead = 0;    ///< of these, lowered to the model
+  unsigned FilesIgnored = 0; ///< by ignore rules or as vendored code
+  std::string ObjCReading;   ///< "built-in headers", …; "" if none was read
 };
 
 /// A finding that a NOLINT comment or a baseline keeps from being reported.

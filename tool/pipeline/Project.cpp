@@ -163,11 +163,9 @@ Project::services(const std::vector<JudgedHandler> &Handlers) {
 
 std::vector<Finding>
 Project::check(const std::vector<JudgedHandler> &Handlers) {
-  std::vector<Finding> Result =
-      runChecks({Handlers, Candidates, services(Handlers), Functions, *Apis},
-                [&](StringRef Id) {
-                  return isEnabled(Options.Config.Checks, Id);
-                });
+  std::vector<Finding> Result = runChecks(
+      {Handlers, Candidates, services(Handlers), Functions, *Apis},
+      [&](StringRef Id) { return isEnabled(Options.Config.Checks, Id); });
   llvm::erase_if(Result, [&](const Finding &F) {
     return F.HandlerIndex < 0 && F.At.In &&
            !isFindable(F.At.In->Source->path());

@@ -198,15 +198,29 @@ std::vector<FunctionRef> Resolver::anywhere(const Call &C, FunctionRef Caller) {
   std::vector<FunctionRef> Result;
   Fit Best = Fit::None;
   bool FreeOnly = C.K == Call::Kind::Function && C.Receiver.empty();
-  for (const File *F : helperFiles(Paths))
-    collect(
-        *F, C, L, Best,
-        [&](const Function &Fn) { return Fn.Owner.empty() == FreeOnly; },
-        Result);
-  // Several types with such a member, and nothing says which: none.
-  for (const FunctionRef &R : Result)
-    if (R.Fn->Owner != Result.front().Fn->Owner)
+  auto SeveralOwners = [&] {
+    return llvm::any_of(Result, [&](const FunctionRef &R) {
+      return R.Fn->Owner != Result.front().Fn->Owner;
+    });
+  };
+  // Several types with such a member, and nothing says which: none. No file
+  // needs to be read to see that twice, and those read already come first.
+  std::stable_partition(Paths.begin(), Paths.end(),
+                        [&](const std::string &P) { return Store.isRead(P); });
+  for (const std::string &P : Paths) {
+    for (const File *F : helperFiles({P}))
+      collect(
+          *F, C, L, Best,
+          [&](const Function &Fn) { return Fn.Owner.empty() == FreeOnly; },
+          Result);
+    if (Best == Fit::Exact && SeveralOwners())
       return {};
+  }
+  if (SeveralOwners())
+    return {};
+  llvm::stable_sort(Result, [](const FunctionRef &A, const FunctionRef &B) {
+    return A.In->Source->path() < B.In->Source->path();
+  });
   return Result;
 }
 

@@ -166,12 +166,24 @@ typedef signed char BOOL;
 #define __BEGIN_DECLS
 #define __END_DECLS
 #endif
-#define NS_ENUM(type, name) type name; enum
-#define NS_CLOSED_ENUM(type, name) type name; enum
-#define NS_OPTIONS(type, name) type name; enum
-#define CF_ENUM(type, name) type name; enum
-#define CF_OPTIONS(type, name) type name; enum
-#define NS_ERROR_ENUM(domain, name) NSInteger name; enum
+#define NS_ENUM(type, name)                                                    \
+  type name;                                                                   \
+  enum
+#define NS_CLOSED_ENUM(type, name)                                             \
+  type name;                                                                   \
+  enum
+#define NS_OPTIONS(type, name)                                                 \
+  type name;                                                                   \
+  enum
+#define CF_ENUM(type, name)                                                    \
+  type name;                                                                   \
+  enum
+#define CF_OPTIONS(type, name)                                                 \
+  type name;                                                                   \
+  enum
+#define NS_ERROR_ENUM(domain, name)                                            \
+  NSInteger name;                                                              \
+  enum
 #define NS_STRING_ENUM
 #define NS_TYPED_ENUM
 #define NS_EXTENSIBLE_STRING_ENUM
@@ -187,6 +199,9 @@ typedef signed char BOOL;
 #define RCT_EXPORT_VIEW_PROPERTY(...)
 
 // libextobjc: "@weakify(self)" needs a statement behind its at sign.
-#define weakify(...) autoreleasepool {}
-#define strongify(...) autoreleasepool {}
-#define unsafeify(...) autoreleasepool {}
+#define weakify(...)                                                           \
+  autoreleasepool {}
+#define strongify(...)                                                         \
+  autoreleasepool {}
+#define unsafeify(...)                                                         \
+  autoreleasepool {}

@@ -14,10 +14,15 @@
 @protocol NSFastEnumeration
 @end
 typedef struct _NSZone NSZone;
-typedef struct { NSUInteger location, length; } NSRange;
-typedef struct { NSInteger majorVersion, minorVersion, patchVersion; } NSOperatingSystemVersion;
+typedef struct {
+  NSUInteger location, length;
+} NSRange;
+typedef struct {
+  NSInteger majorVersion, minorVersion, patchVersion;
+} NSOperatingSystemVersion;
 
-__attribute__((objc_root_class)) @interface NSObject <NSObject> {
+__attribute__((objc_root_class))
+@interface NSObject<NSObject> {
   Class isa;
 }
 + (instancetype)alloc;
@@ -107,7 +112,9 @@ __attribute__((objc_root_class)) @interface NSObject <NSObject> {
 @interface NSOrderedSet<T> : NSObject <NSFastEnumeration>
 @end
 @interface NSDictionary<K, V> : NSObject <NSFastEnumeration>
-+ (instancetype)dictionaryWithObjects:(const V[])objects forKeys:(const K[])keys count:(NSUInteger)count;
++ (instancetype)dictionaryWithObjects:(const V[])objects
+                              forKeys:(const K[])keys
+                                count:(NSUInteger)count;
 @end
 @interface NSMutableDictionary<K, V> : NSDictionary <K, V>
 @end

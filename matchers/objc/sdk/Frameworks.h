@@ -2,7 +2,8 @@
 // the app. Part of ringfence.
 
 typedef NSString *PKPushType;
-extern PKPushType PKPushTypeVoIP, PKPushTypeComplication, PKPushTypeFileProvider;
+extern PKPushType PKPushTypeVoIP, PKPushTypeComplication,
+    PKPushTypeFileProvider;
 @protocol PKPushRegistryDelegate <NSObject>
 @end
 @interface PKPushRegistry : NSObject
@@ -26,7 +27,8 @@ extern PKPushType PKPushTypeVoIP, PKPushTypeComplication, PKPushTypeFileProvider
 @interface CXCallUpdate : NSObject
 @property NSString *localizedCallerName;
 @property CXHandle *remoteHandle;
-@property BOOL hasVideo, supportsHolding, supportsGrouping, supportsUngrouping, supportsDTMF;
+@property BOOL hasVideo, supportsHolding, supportsGrouping, supportsUngrouping,
+    supportsDTMF;
 @end
 @interface CXProviderConfiguration : NSObject
 @end
@@ -36,7 +38,11 @@ extern PKPushType PKPushTypeVoIP, PKPushTypeComplication, PKPushTypeFileProvider
 @end
 
 typedef NSInteger UIApplicationState;
-enum { UIApplicationStateActive, UIApplicationStateInactive, UIApplicationStateBackground };
+enum {
+  UIApplicationStateActive,
+  UIApplicationStateInactive,
+  UIApplicationStateBackground
+};
 typedef NSUInteger UIBackgroundTaskIdentifier;
 typedef NSUInteger UIBackgroundFetchResult;
 @interface UIApplication : NSObject

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/apply/Apply.h"
+#include "rewriters/edit/FixSet.h"
 #include "test/unit/Scratch.h"
 #include "tool/apply/Journal.h"
-#include "rewriters/edit/FixSet.h"
 #include <sys/stat.h>
 
 using namespace ringfence;
@@ -67,8 +67,8 @@ TEST(Apply, RefusesFilesThatChangedSinceTheyWereRead) {
   Scratch Tree;
   Tree.write("a.m", "1");
   Tree.write("b.m", "edited meanwhile");
-  std::string Why = failure(applyChanges(
-      Tree.path(), {{"a.m", {"1", "2"}}, {"b.m", {"1", "2"}}}));
+  std::string Why = failure(
+      applyChanges(Tree.path(), {{"a.m", {"1", "2"}}, {"b.m", {"1", "2"}}}));
   EXPECT_TRUE(contains(Why, "b.m: has changed")) << Why;
   EXPECT_EQ(Tree.read("a.m"), "1") << "all or nothing";
   EXPECT_FALSE(Tree.has(".ringfence"));
@@ -77,8 +77,8 @@ TEST(Apply, RefusesFilesThatChangedSinceTheyWereRead) {
 TEST(Apply, RefusesNewFilesThatExist) {
   Scratch Tree;
   Tree.write("n.swift", "theirs");
-  std::string Why = failure(
-      applyChanges(Tree.path(), {{"n.swift", {std::nullopt, "ours"}}}));
+  std::string Why =
+      failure(applyChanges(Tree.path(), {{"n.swift", {std::nullopt, "ours"}}}));
   EXPECT_TRUE(contains(Why, "exists already")) << Why;
   EXPECT_EQ(Tree.read("n.swift"), "theirs");
 }
@@ -89,14 +89,14 @@ TEST(Apply, LeavesTheRootByNoWay) {
   std::filesystem::create_directory_symlink(Outside.path(), Tree.at("link"));
   std::filesystem::create_symlink(Outside.at("a.m"), Tree.at("a.m"));
   for (const char *Path : {"link/a.m", "a.m"})
-    EXPECT_TRUE(contains(
-        failure(applyChanges(Tree.path(), {{Path, {"1", "2"}}})),
-        "symbolic link"))
+    EXPECT_TRUE(
+        contains(failure(applyChanges(Tree.path(), {{Path, {"1", "2"}}})),
+                 "symbolic link"))
         << Path;
   for (std::string Path : {std::string("../x.m"), Outside.at("a.m")})
-    EXPECT_TRUE(contains(
-        failure(applyChanges(Tree.path(), {{Path, {"1", "2"}}})),
-        "not below the root"))
+    EXPECT_TRUE(
+        contains(failure(applyChanges(Tree.path(), {{Path, {"1", "2"}}})),
+                 "not below the root"))
         << Path;
   EXPECT_EQ(Outside.read("a.m"), "1");
 }
@@ -105,8 +105,8 @@ TEST(Apply, RefusesToUndoOverLaterWork) {
   Scratch Tree;
   Tree.write("a.m", "1");
   Tree.write("b.m", "1");
-  EXPECT_EQ(failure(applyChanges(Tree.path(), {{"a.m", {"1", "2"}},
-                                               {"b.m", {"1", "2"}}})),
+  EXPECT_EQ(failure(applyChanges(Tree.path(),
+                                 {{"a.m", {"1", "2"}}, {"b.m", {"1", "2"}}})),
             "");
   Tree.write("b.m", "later work");
   EXPECT_TRUE(contains(undo(Tree), "b.m: has changed"));
@@ -131,9 +131,9 @@ TEST(Apply, TakesAnInterruptedRunBack) {
       ASSERT_EQ(failure(J.keep(Run.Number, I, "1")), "");
     ASSERT_EQ(failure(J.write(Run)), "");
   }
-  EXPECT_TRUE(contains(
-      failure(applyChanges(Tree.path(), {{"b.m", {"1", "3"}}})),
-      "interrupted"));
+  EXPECT_TRUE(
+      contains(failure(applyChanges(Tree.path(), {{"b.m", {"1", "3"}}})),
+               "interrupted"));
   EXPECT_EQ(undo(Tree), "");
   EXPECT_EQ(Tree.read("a.m"), "1");
   EXPECT_EQ(Tree.read("b.m"), "1");
@@ -147,8 +147,8 @@ TEST(Apply, RollsBackWhenAWriteFails) {
   Tree.write("a/a.m", "1");
   Tree.write("z/z.m", "1");
   ASSERT_EQ(::chmod(Tree.at("z").c_str(), 0555), 0);
-  EXPECT_NE(failure(applyChanges(Tree.path(), {{"a/a.m", {"1", "2"}},
-                                               {"z/z.m", {"1", "2"}}})),
+  EXPECT_NE(failure(applyChanges(
+                Tree.path(), {{"a/a.m", {"1", "2"}}, {"z/z.m", {"1", "2"}}})),
             "");
   EXPECT_EQ(Tree.read("a/a.m"), "1");
   ::chmod(Tree.at("z").c_str(), 0755);

@@ -20,8 +20,8 @@ static Discovery find(const Scratch &Tree,
                       std::vector<std::string> Paths = {"."},
                       std::vector<std::string> Exclude = {},
                       unsigned Threads = 2) {
-  auto D = discover({Tree.path(), std::move(Paths), std::move(Exclude),
-                     Threads});
+  auto D =
+      discover({Tree.path(), std::move(Paths), std::move(Exclude), Threads});
   EXPECT_TRUE(bool(D));
   return D ? std::move(*D) : (llvm::consumeError(D.takeError()), Discovery());
 }
@@ -43,8 +43,8 @@ TEST(Discover, TakesSourcesOfBothLanguagesAndNothingElse) {
                            "g.swift.orig", "sub folder/ü.swift"})
     Tree.write(Name, Handler);
   Discovery D = find(Tree);
-  EXPECT_EQ(inScope(D), (Strings{"a.swift", "b.m", "c.mm", "d.h",
-                                 "sub folder/ü.swift"}));
+  EXPECT_EQ(inScope(D),
+            (Strings{"a.swift", "b.m", "c.mm", "d.h", "sub folder/ü.swift"}));
   for (const SourceEntry &E : D.Sources)
     EXPECT_TRUE(E.Tokens.has(Token::DidReceiveIncoming)) << E.Path;
   EXPECT_EQ(D.Seen, 5u);
@@ -100,9 +100,9 @@ TEST(Discover, HonoursExcludeOfTheConfiguration) {
 
 TEST(Discover, LooksIntoVendoredFoldersForHelpersOnly) {
   Scratch Tree;
-  for (const char *Name : {"Pods/K/a.m", "ios/Pods/b.m", "Carthage/c.swift",
-                           "node_modules/d/e.m", ".build/checkouts/f.swift",
-                           "App/g.swift"})
+  for (const char *Name :
+       {"Pods/K/a.m", "ios/Pods/b.m", "Carthage/c.swift", "node_modules/d/e.m",
+        ".build/checkouts/f.swift", "App/g.swift"})
     Tree.write(Name, Handler);
   Discovery D = find(Tree);
   EXPECT_EQ(inScope(D), Strings{"App/g.swift"});

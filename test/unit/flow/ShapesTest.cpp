@@ -534,7 +534,9 @@ const Shape Shapes[] = {
 
 class ShapeTest : public testing::TestWithParam<Shape> {};
 
-TEST_P(ShapeTest, Swift) { check(GetParam(), "Push.swift", swiftFile(GetParam())); }
+TEST_P(ShapeTest, Swift) {
+  check(GetParam(), "Push.swift", swiftFile(GetParam()));
+}
 TEST_P(ShapeTest, ObjC) { check(GetParam(), "Push.m", objcFile(GetParam())); }
 
 INSTANTIATE_TEST_SUITE_P(Handlers, ShapeTest, testing::ValuesIn(Shapes),

@@ -56,6 +56,7 @@ TEST(Pages, KnowTheirNames) {
 TEST(Pages, ShowCodeIndentedAndPlainText) {
   std::string Text;
   llvm::raw_string_ostream OS(Text);
-  printPage(OS, "# title\n\nA **b** c.\n\n```swift before\nlet x = 1\n```\nEnd");
+  printPage(OS,
+            "# title\n\nA **b** c.\n\n```swift before\nlet x = 1\n```\nEnd");
   EXPECT_EQ(Text, "title\n\nA **b** c.\n\n    [before]\n    let x = 1\nEnd\n");
 }

@@ -7,10 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/Configuration.h"
-#include "tool/pipeline/Project.h"
-#include "tool/pipeline/Suppressions.h"
-#include "tool/pipeline/Round.h"
 #include "test/unit/Scratch.h"
+#include "tool/pipeline/Project.h"
+#include "tool/pipeline/Round.h"
+#include "tool/pipeline/Suppressions.h"
 
 using namespace ringfence;
 
@@ -52,8 +52,7 @@ TEST(Configuration, ShowsWhereAnErrorStands) {
   EXPECT_NE(E.find("\n^"), std::string::npos) << E;
   EXPECT_NE(errorOf("checks: a\nchecks: b\n").find("second time"),
             std::string::npos);
-  EXPECT_NE(errorOf("exclude: a\n").find("expected a list"),
-            std::string::npos);
+  EXPECT_NE(errorOf("exclude: a\n").find("expected a list"), std::string::npos);
   EXPECT_NE(errorOf("app-group: [a]\n").find("expected a text"),
             std::string::npos);
   EXPECT_NE(errorOf("- a\n").find("expected keys"), std::string::npos);
@@ -98,14 +97,14 @@ TEST(Nolint, ReadsAllForms) {
 
 TEST(Nolint, HidesFindingsAndReportsWhatHidesNone) {
   File F;
-  F.Source = std::make_shared<SourceFile>(
-      "a.swift", "a() // NOLINT(ringfence-a)\n"
-                 "b()\n"
-                 "// NOLINTBEGIN(ringfence-*)\n"
-                 "c()\n"
-                 "// NOLINTEND(ringfence-*)\n"
-                 "d() // NOLINT(ringfence-a)\n"
-                 "e() // NOLINT(other-tool)\n");
+  F.Source =
+      std::make_shared<SourceFile>("a.swift", "a() // NOLINT(ringfence-a)\n"
+                                              "b()\n"
+                                              "// NOLINTBEGIN(ringfence-*)\n"
+                                              "c()\n"
+                                              "// NOLINTEND(ringfence-*)\n"
+                                              "d() // NOLINT(ringfence-a)\n"
+                                              "e() // NOLINT(other-tool)\n");
   auto At = [&](unsigned Line) {
     Finding X;
     X.Check = "ringfence-a";
@@ -114,8 +113,8 @@ TEST(Nolint, HidesFindingsAndReportsWhatHidesNone) {
     return X;
   };
   std::vector<Finding> Findings{At(1), At(2), At(4)};
-  std::vector<Suppressed> Hidden = applySuppressions(
-      Findings, {&F}, [](llvm::StringRef) { return true; });
+  std::vector<Suppressed> Hidden =
+      applySuppressions(Findings, {&F}, [](llvm::StringRef) { return true; });
   ASSERT_EQ(Hidden.size(), 2u);
   EXPECT_EQ(Hidden[0].By, "NOLINT at a.swift:1");
   ASSERT_EQ(Findings.size(), 2u);

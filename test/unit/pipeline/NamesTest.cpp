@@ -61,8 +61,7 @@ TEST(NameScan, FindsSwiftDeclarationsBehindModifiers) {
 }
 
 TEST(NameScan, FindsWhatStandsInOneLine) {
-  EXPECT_EQ(scanned("struct A { func b() {} }\nenum `E` {}", true),
-            "t:A f:b");
+  EXPECT_EQ(scanned("struct A { func b() {} }\nenum `E` {}", true), "t:A f:b");
   EXPECT_EQ(scanned("func last()", true), "f:last");
   EXPECT_EQ(scanned("protocol P:\n  Q,\n  R {\n}\n", true), "t:P<Q,R>");
 }
@@ -139,8 +138,8 @@ TEST(ImportNames, MatchesSwiftCallsWithSelectors) {
   EXPECT_FALSE(mayMean(swiftCall("show", {"call"}), "show:"));
   EXPECT_FALSE(mayMean(swiftCall("show", {}), "show:"));
   EXPECT_FALSE(mayMean(swiftCall("show", {""}), "showcase:"));
-  EXPECT_FALSE(mayMean(swiftCall("report", {"with", "hold"}),
-                       "reportWithUUID:update:"));
+  EXPECT_FALSE(
+      mayMean(swiftCall("report", {"with", "hold"}), "reportWithUUID:update:"));
 }
 
 TEST(Receivers, StripsTypesToTheirNames) {
@@ -149,8 +148,9 @@ TEST(Receivers, StripsTypesToTheirNames) {
         "id<Calls>", "Core.Calls", "Calls<Int>", "Optional<Calls>",
         "nullable Calls *", "__kindof Calls * _Nonnull"})
     EXPECT_EQ(bareType(Written), "Calls") << Written;
-  for (const char *Written : {"", "id", "Any", "AnyObject", "[Calls]", "() -> "
-                                                                       "Calls",
+  for (const char *Written : {"", "id", "Any", "AnyObject", "[Calls]",
+                              "() -> "
+                              "Calls",
                               "(Calls, Int)", "void", "int"})
     EXPECT_EQ(bareType(Written), "") << Written;
 }

@@ -27,8 +27,8 @@ public:
         Paths.push_back(
             std::filesystem::relative(E.path(), Files.path()).string());
     std::sort(Paths.begin(), Paths.end());
-    Store = std::make_unique<SourceStore>(Files.path(),
-                                          objc::ReaderOptions(), 1);
+    Store =
+        std::make_unique<SourceStore>(Files.path(), objc::ReaderOptions(), 1);
     Names = std::make_unique<NameIndex>(Files.path(), Paths, 1);
     Functions = std::make_unique<Resolver>(*Store, *Names);
   }
@@ -44,15 +44,15 @@ public:
         if (const Call *C = find(Fn.Steps, Callee)) {
           std::vector<std::string> Result;
           for (FunctionRef R : Functions->callees(*C, {F, &Fn}))
-            Result.push_back(R.In->Source->path().str() + " " +
-                             R.Fn->Symbol);
+            Result.push_back(R.In->Source->path().str() + " " + R.Fn->Symbol);
           return Result;
         }
     return {"no such call"};
   }
 
 private:
-  static const Call *find(const std::vector<Step> &Steps, llvm::StringRef Name) {
+  static const Call *find(const std::vector<Step> &Steps,
+                          llvm::StringRef Name) {
     auto Among = [&](const std::vector<Call> &Cs) -> const Call * {
       for (const Call &C : Cs)
         if (C.Name == Name)
@@ -139,8 +139,7 @@ TEST(Resolver, TellsOverloadsApartByLabels) {
                            "  func ring(for x: Int, loud: Bool = true) {}\n"
                            "}\n");
   T.open();
-  EXPECT_EQ(T.run("a.swift", "go", "ring"),
-            Strings{"a.swift A.ring(for:)"});
+  EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"a.swift A.ring(for:)"});
 }
 
 TEST(Resolver, GuessesNothingForAmbiguousNames) {
@@ -168,12 +167,11 @@ TEST(Resolver, CrossesFromSwiftToObjectiveC) {
                 "class A {\n  let c = CallCenter.shared\n"
                 "  func go() { CallCenter.shared().report(with: 1, loud: true) "
                 "}\n}\n");
-  T.Files.write("CallCenter.m",
-                "@interface CallCenter : NSObject\n@end\n"
-                "@implementation CallCenter\n"
-                "+ (instancetype)shared { return nil; }\n"
-                "- (void)reportWithUUID:(id)u loud:(BOOL)l {}\n"
-                "@end\n");
+  T.Files.write("CallCenter.m", "@interface CallCenter : NSObject\n@end\n"
+                                "@implementation CallCenter\n"
+                                "+ (instancetype)shared { return nil; }\n"
+                                "- (void)reportWithUUID:(id)u loud:(BOOL)l {}\n"
+                                "@end\n");
   T.open();
   EXPECT_EQ(T.run("a.swift", "go", "report"),
             Strings{"CallCenter.m -[CallCenter reportWithUUID:loud:]"});
