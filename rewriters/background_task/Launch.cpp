@@ -72,6 +72,28 @@ static std::string receiver(FunctionSource &Functions, const Call &C,
   return Text;
 }
 
+/// "[[Push alloc] init…]", "[Push new]", "Push(…)": a new \p Owner.
+static bool makes(const Value &V, StringRef Owner) {
+  StringRef Text = StringRef(V.Text).trim();
+  if (Text.consume_front(Owner))
+    return Text.starts_with("(");
+  Text = Text.ltrim("[ ");
+  return Text.consume_front(Owner) &&
+         (Text.starts_with(" alloc]") || Text.starts_with(" new]"));
+}
+
+/// Where a new \p Owner is kept by \p S, to be named in the next statement.
+static std::string madeBy(const Step &S, StringRef Owner) {
+  for (const Declaration &D : S.Declares)
+    if (S.K == Step::Kind::Declare &&
+        (StringRef(D.Type).rtrim("?! *") == Owner || makes(D.Init, Owner)))
+      return D.Name;
+  for (const Assignment &A : S.Assigns)
+    if (makes(A.V, Owner))
+      return A.Target;
+  return "";
+}
+
 std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
                                                   StringRef Owner) {
   std::vector<FunctionRef> Methods = launchMethods(Functions);
@@ -88,10 +110,8 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
           if (std::string Text = receiver(Functions, C, R, Owner);
               !Text.empty())
             return LaunchPlace{R, &S, Text};
-      for (const Declaration &D : S.Declares)
-        if (StringRef(D.Type).rtrim("?! *") == Owner ||
-            StringRef(D.Init.Text).starts_with((Owner + "(").str()))
-          return LaunchPlace{R, &S, D.Name};
+      if (std::string Text = madeBy(S, Owner); !Text.empty())
+        return LaunchPlace{R, &S, Text};
     }
   return std::nullopt;
 }

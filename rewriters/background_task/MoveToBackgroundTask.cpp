@@ -14,6 +14,7 @@
 #include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
+#include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -291,7 +292,8 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
 
 /// Adds the identifier and the mode to the app's Info.plist.
 bool Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Plists = In.Project.infoPlists();
+  std::vector<std::string> Plists = xcode::nearestFirst(
+      In.Project.infoPlists(), JH.In->Source->path());
   std::string Missing = "Add " + T.plistIdentifier() +
                         " to BGTaskSchedulerPermittedIdentifiers and 'fetch' "
                         "to UIBackgroundModes";

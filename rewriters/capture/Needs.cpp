@@ -88,7 +88,7 @@ bool Needs::isDictionary(const Local &L) const {
     return !H.Dictionary.empty() && L.Name == H.Dictionary;
   if (L.K != Local::Kind::Plain || !L.D)
     return false;
-  std::string Init = squeezed(L.D->Init.Text);
+  std::string Init = squeezed(L.value().Text);
   if (Init.empty())
     return false;
   if (!H.Dictionary.empty() && Init == H.Dictionary)
@@ -111,7 +111,7 @@ std::string Needs::whyNotTwice(const Local &L) const {
   case Local::Kind::Guarded:
     break;
   }
-  if (L.D->Init.Text.empty())
+  if (L.value().Text.empty())
     return Name + " is set in more than one place";
   for (const Step &S : H.Fn->Steps) {
     bool Again = false;
@@ -123,14 +123,14 @@ std::string Needs::whyNotTwice(const Local &L) const {
       for (const std::string &W : Inner.Writes)
         Shallow |=
             StringRef(W) == L.Name || StringRef(W).starts_with(L.Name + "[");
-      Again |= Shallow && &Inner != L.DeclaredBy;
+      Again |= Shallow && &Inner != L.DeclaredBy && &Inner != L.SetBy;
     });
     if (Again)
       return Name + " is set in more than one place";
   }
   std::string Why;
-  forEachCall(*L.DeclaredBy, [&](const Call &C) {
-    if (!Why.empty() || !L.D->Init.Where.contains(C.Where))
+  forEachCall(L.SetBy ? *L.SetBy : *L.DeclaredBy, [&](const Call &C) {
+    if (!Why.empty() || !L.value().Where.contains(C.Where))
       return;
     if (C.Awaited)
       Why = Name + " is awaited";
@@ -288,7 +288,7 @@ void Needs::useLocal(const Local &L) {
     return;
   }
   Again.push_back(&L);
-  scan({*H.In, L.D->Init.Where, Declared, /*InHost=*/true, 0});
+  scan({*H.In, L.value().Where, Declared, /*InHost=*/true, 0});
 }
 
 std::string Needs::dictionaryName() const {
@@ -367,7 +367,7 @@ std::string Needs::text(Range R) const {
 std::vector<Needs::Recomputed> Needs::prelude() const {
   std::vector<const Local *> Sorted = Again;
   llvm::sort(Sorted, [](const Local *A, const Local *B) {
-    return A->D->Init.Where.Begin < B->D->Init.Where.Begin;
+    return A->value().Where.Begin < B->value().Where.Begin;
   });
   std::vector<Recomputed> All;
   for (const Local *L : Sorted) {
@@ -376,13 +376,15 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
     if (L->K != Local::Kind::Plain)
       Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
              " else { return }";
-    else if (S.Declares.size() == 1)
+    else if (S.Declares.size() == 1 && !L->SetBy)
       Text = text(S.Where);
     else if (H.language() == Language::Swift)
-      Text = "let " + L->Name + " = " + text(L->D->Init.Where);
+      Text = "let " + L->Name +
+             (L->SetBy && !L->D->Type.empty() ? ": " + L->D->Type : "") +
+             " = " + text(L->value().Where);
     else
       Text = L->D->Type + (StringRef(L->D->Type).ends_with("*") ? "" : " ") +
-             L->Name + " = " + text(L->D->Init.Where) + ";";
+             L->Name + " = " + text(L->value().Where) + ";";
     All.push_back({&S, std::move(Text)});
   }
   return All;

@@ -53,8 +53,39 @@ std::vector<Level> ringfence::levelsAt(const Function &F,
   return Levels;
 }
 
-/// What \p S declares for the statements behind it.
-static void addDeclared(const Step &S, std::vector<Local> &Locals) {
+/// The statement of \p List before \p End that sets \p D, declared by
+/// statement \p At, as the first to name it.
+static const Step *setBy(const Declaration &D, const std::vector<Step> &List,
+                         unsigned At, unsigned End) {
+  for (unsigned I = At + 1; I < End; ++I) {
+    const Step &S = List[I];
+    bool Sets = S.Assigns.size() == 1 && S.Assigns.front().Target == D.Name;
+    if (Sets && S.Arms.empty() && S.Closures.empty() && S.Declares.empty() &&
+        !llvm::StringRef(S.Assigns.front().V.Text).contains(D.Name))
+      return &S;
+    bool Names = false;
+    forEachStep(S, [&](const Step &Inner) {
+      Names |= writes(Inner, D.Name);
+      for (const Call &C : Inner.Calls) {
+        Names |= llvm::StringRef(C.Receiver).contains(D.Name);
+        for (const Argument &A : C.Arguments)
+          Names |= llvm::StringRef(A.V.Text).contains(D.Name);
+      }
+      for (const Declaration &Other : Inner.Declares)
+        Names |= llvm::StringRef(Other.Init.Text).contains(D.Name);
+      for (const Arm &A : Inner.Arms)
+        Names |= llvm::StringRef(A.When.Text).contains(D.Name);
+    });
+    if (Names)
+      return nullptr;
+  }
+  return nullptr;
+}
+
+/// What statement \p At of \p List declares for the statements behind it.
+static void addDeclared(const std::vector<Step> &List, unsigned At,
+                        unsigned End, std::vector<Local> &Locals) {
+  const Step &S = List[At];
   bool IsGuard =
       S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard;
   auto KindOf = [&](const Declaration &D) {
@@ -65,19 +96,22 @@ static void addDeclared(const Step &S, std::vector<Local> &Locals) {
                                            : Local::Kind::Bound;
   };
   for (const Declaration &D : S.Declares)
-    Locals.push_back({D.Name, KindOf(D), &D, &S});
+    Locals.push_back({D.Name, KindOf(D), &D, &S,
+                      KindOf(D) == Local::Kind::Plain && !D.Constant
+                          ? setBy(D, List, At, End)
+                          : nullptr});
 }
 
 std::vector<Local> ringfence::localsAt(const Function &F,
                                        const std::vector<Level> &Levels) {
   std::vector<Local> Locals;
   for (const Parameter &P : F.Parameters)
-    Locals.push_back({P.Name, Local::Kind::Parameter, nullptr, nullptr});
+    Locals.push_back({P.Name, Local::Kind::Parameter, nullptr, nullptr, nullptr});
   for (const Level &L : Levels) {
     if (L.InClosure)
       for (const Parameter &P : L.InClosure->Parameters)
         Locals.push_back(
-            {P.Name, Local::Kind::ClosureParameter, nullptr, L.Owner});
+            {P.Name, Local::Kind::ClosureParameter, nullptr, L.Owner, nullptr});
     if (L.InArm) {
       bool IsIf = L.Owner->K == Step::Kind::Branch &&
                   L.Owner->Branch == Step::BranchKind::If &&
@@ -86,10 +120,10 @@ std::vector<Local> ringfence::localsAt(const Function &F,
         Locals.push_back({D.Name,
                           IsIf && !D.Init.Text.empty() ? Local::Kind::Unwrapped
                                                        : Local::Kind::Bound,
-                          &D, L.Owner});
+                          &D, L.Owner, nullptr});
     }
     for (unsigned I = 0; I != L.Index; ++I)
-      addDeclared((*L.List)[I], Locals);
+      addDeclared(*L.List, I, L.Index, Locals);
   }
   return Locals;
 }

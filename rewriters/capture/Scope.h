@@ -45,6 +45,14 @@ struct Local {
   Kind K = Kind::Plain;
   const Declaration *D = nullptr; ///< null for parameters
   const Step *DeclaredBy = nullptr;
+  /// Of Plain: the one statement of the same list that gives it its value, as
+  /// in "NSString *text; text = …;". Nothing reads it in between.
+  const Step *SetBy = nullptr;
+
+  /// Not for parameters.
+  const Value &value() const {
+    return SetBy ? SetBy->Assigns.front().V : D->Init;
+  }
 };
 
 /// The names visible at the innermost statement of \p Levels that come from

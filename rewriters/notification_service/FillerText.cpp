@@ -22,6 +22,7 @@ public:
       : L(L), N(N), Source(*N.H.In->Source) {}
 
   std::string body(StringRef Base) const;
+  std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
   bool isText(const CopiedMember &M) const {
@@ -33,6 +34,16 @@ private:
   const PostedNotification &N;
   const SourceFile &Source;
 };
+
+/// What stands in front of \p S as a comment.
+std::string FillerText::comments(const Step &S, StringRef Base) const {
+  StringRef Text =
+      Source.text({S.WithComments.Begin, S.Where.Begin}).rtrim();
+  if (Text.empty())
+    return "";
+  return reindented(Text, Source.indentation(S.WithComments.Begin), Base) +
+         L.LineEnding;
+}
 
 /// The moved statements and what they need computed again, in the order in
 /// which the host has them. A blank line between two stays.
@@ -50,6 +61,12 @@ std::string FillerText::body(StringRef Base) const {
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
     StringRef From = Source.indentation(S.WithComments.Begin);
+    if (auto It = N.Instead.find(I); It != N.Instead.end()) {
+      std::string Lines = laidOut(It->second + "\n", Base, L.Unit, "\n");
+      Parts.push_back({S.Where.Begin, S.Where.End, comments(S, Base) +
+                       StringRef(Lines).rtrim().str()});
+      continue;
+    }
     Parts.push_back({S.WithComments.Begin, S.WithComments.End,
                      reindented(N.Need->text(S.WithComments), From, Base)});
   }
@@ -97,12 +114,16 @@ std::string FillerText::identifier(StringRef Base) const {
          At = Out.find(Mark.str(), At + By.size()))
       Out.replace(At, Mark.size(), By.str());
   };
-  Put("$C", N.Content);
+  Put("$C", N.Parameter);
   Put("$I", Id);
   return Out;
 }
 
 } // namespace
+
+static const char *SaysLocal =
+    "/// What a message push shows: the same as the VoIP handler's local\n"
+    "/// notification, which goes once the server sends alert pushes only.\n";
 
 static const char *Says =
     "/// What a message push shows. Used by the notification service and, "
@@ -117,7 +138,7 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
   std::string S;
   for (const std::string &M : Modules)
     S += "import " + M + E;
-  S += E + laidOut(Says, "", L.Unit, E) + "struct " + Name.str() + " {" + E;
+  S += E + laidOut(N.IsLocal ? SaysLocal : Says, "", L.Unit, E) + "struct " + Name.str() + " {" + E;
   bool Stored = false;
   for (const CopiedMember &M : N.Need->members())
     if (!T.isText(M)) {
@@ -127,7 +148,7 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
     }
   if (Stored)
     S += E;
-  S += L.Unit + "func fill(_ " + N.Content +
+  S += L.Unit + "func fill(_ " + N.Parameter +
        ": UNMutableNotificationContent, from " + N.Need->dictionaryName() +
        ": [AnyHashable: Any]) {" + E;
   std::string Base = L.Unit + L.Unit;
@@ -174,7 +195,7 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
       S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
     S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
   }
-  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Content + E +
+  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Parameter + E +
        "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
        " {" + E;
   S += T.body(L.Unit) + T.identifier(L.Unit) + "}" + E;
@@ -193,10 +214,10 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
   std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
-                       std::string(Says) + "@interface " + Name.str() +
+                       std::string(N.IsLocal ? SaysLocal : Says) + "@interface " + Name.str() +
                        " : NSObject\n"
                        "- (void)fillContent:(UNMutableNotificationContent *)" +
-                       N.Content + " fromUserInfo:(NSDictionary *)" +
+                       N.Parameter + " fromUserInfo:(NSDictionary *)" +
                        N.Need->dictionaryName() + ";\n" + "@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};

@@ -46,6 +46,7 @@ private:
   void shareFiller(FixSet &Set, const PostedNotification &N,
                    const std::string &Name) const;
   void callService(FixSet &Set, const std::string &Filler) const;
+  bool serviceFills() const;
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   void adviseBlocked() const;
@@ -247,11 +248,29 @@ void Move::callService(FixSet &Set, const std::string &Filler) const {
       " in " + Path + " before it hands the content back.");
 }
 
+/// A service hands its notifications to code that fills them already.
+bool Move::serviceFills() const {
+  for (const std::string &Path : Services)
+    if (const File *F = In.Project.file(Path))
+      for (const Function &Fn : F->Functions)
+        for (const ringfence::Step &S : Fn.Steps) {
+          bool Found = false;
+          forEachCall(S, [&](const Call &C) {
+            Found |= C.Name == "fillContent:fromUserInfo:" ||
+                     (C.Name == "fill" && C.Arguments.size() == 2 &&
+                      C.Arguments[1].Label == "from");
+          });
+          if (Found)
+            return true;
+        }
+  return false;
+}
+
 void Move::adviseBlocked() const {
   std::vector<std::string> Why;
   bool AnyMoved = false;
   for (const PostedNotification &P : Posted) {
-    AnyMoved |= P.IsMoved;
+    AnyMoved |= P.IsMoved || (P.IsLocal && serviceFills());
     for (const std::string &B : P.Blockers)
       if (!llvm::is_contained(Why, B))
         Why.push_back(B);
@@ -277,6 +296,9 @@ void Move::shareFiller(FixSet &Set, const PostedNotification &N,
   FillerImports I = fillerImports(In, N);
   Set.NewFiles = fillerSources(Folder, L, Name, N, I.Modules, I.Headers);
 
+  // The handler's own notification stays until the server has switched.
+  if (N.IsLocal)
+    return;
   Builder B(*N.H.In);
   removeSteps(B, N.list(), llvm::ArrayRef(N.Moved).drop_back());
   const ringfence::Step &Last = N.list()[N.Moved.back()];
@@ -296,6 +318,16 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The app's standard defaults are not there in an extension: move the "
         "values that are read here into the app group's suite once.");
   }
+  if (N.IsLocal)
+    Set.LeftToDo.push_back(
+        "Taps on a pushed notification arrive at "
+        "userNotificationCenter(_:didReceive:withCompletionHandler:), not "
+        "where those on a UILocalNotification do; in the foreground "
+        "userNotificationCenter(_:willPresent:withCompletionHandler:) decides "
+        "whether it shows.");
+  if (!N.Lost.empty())
+    Set.LeftToDo.push_back("A pushed notification goes without " +
+                           listed(N.Lost) + ".");
   // A target compiles no headers.
   std::vector<std::string> Sources;
   for (const std::string &Path : N.Need->sources())
@@ -334,7 +366,7 @@ std::optional<FixSet> Move::move() const {
   const PostedNotification *N = nullptr;
   for (const PostedNotification &P : Posted) {
     // A service fills every notification alike; one kind is enough for it.
-    if (P.IsMoved) {
+    if (P.IsMoved || (P.IsLocal && serviceFills())) {
       adviseBlocked();
       return std::nullopt;
     }
@@ -351,6 +383,13 @@ std::optional<FixSet> Move::move() const {
   Set.Why = "The statements that fill the notification become " + Name +
             ", which the handler and the notification service both call: old "
             "pushes look as before, alert pushes look the same.";
+  if (N->IsLocal) {
+    Set.Title = "Let the extension show what the local notification shows";
+    Set.Why = "An extension has no UILocalNotification: " + Name +
+              " fills the pushed notification with the same text, sound and "
+              "badge. The handler stays as it is for the pushes of old "
+              "servers.";
+  }
   shareFiller(Set, *N, Name);
   callService(Set, Name);
   sayWhatIsLeft(Set, *N, Name);

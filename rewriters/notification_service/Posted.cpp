@@ -9,6 +9,7 @@
 #include "rewriters/notification_service/Posted.h"
 #include "rewriters/capture/Movable.h"
 #include "rewriters/capture/Words.h"
+#include "rewriters/notification_service/LocalNotification.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -22,10 +23,20 @@ static bool makesContent(const Declaration &D) {
           Init.starts_with("["));
 }
 
+static bool makesLocalNotification(const Declaration &D) {
+  StringRef Init = D.Init.Text;
+  return Init.starts_with("UILocalNotification(") ||
+         (Init.starts_with("[") && Init.contains("UILocalNotification"));
+}
+
 static bool posts(const Step &S, const File &F) {
   bool Found = false;
   forEachCall(S, [&](const Call &C) {
     Found |= C.Name == "addNotificationRequest:withCompletionHandler:" ||
+             C.Name == "presentLocalNotificationNow:" ||
+             C.Name == "presentLocalNotificationNow" ||
+             C.Name == "scheduleLocalNotification:" ||
+             C.Name == "scheduleLocalNotification" ||
              C.Name == "requestWithIdentifier:content:trigger:" ||
              C.Name == "UNNotificationRequest" ||
              (C.Name == "add" &&
@@ -56,6 +67,9 @@ public:
 
 private:
   void takeWriters();
+  void takeSettings();
+  bool isSure(const Value &V) const;
+  void need();
   void checkStatements();
   void findIdentifier();
 
@@ -64,6 +78,8 @@ private:
   const std::vector<Step> &List;
   const File &F;
   std::vector<bool> Taken;
+  /// Of a UILocalNotification: the values that its counterpart uses.
+  std::vector<std::pair<unsigned, const Value *>> Values;
 };
 
 void Slice::takeWriters() {
@@ -82,8 +98,72 @@ void Slice::takeWriters() {
   });
 }
 
+/// A string that is no optional, as far as the text tells.
+bool Slice::isSure(const Value &V) const {
+  if (N.H.language() != Language::Swift)
+    return V.K == Value::Kind::Literal;
+  if (StringRef(V.Text).contains("??"))
+    return true;
+  for (const Local &L : localsAt(*N.H.Fn, N.Levels))
+    if (L.Name == V.Text && L.D)
+      return L.D->Type == "String" || L.D->Init.K == Value::Kind::Literal ||
+             StringRef(L.D->Init.Text).contains("??");
+  return false;
+}
+
+/// As takeWriters, for a UILocalNotification.
+void Slice::takeSettings() {
+  for (unsigned I = N.Declared + 1; I < N.Post; ++I) {
+    if (!mentions(F, List[I].Where, N.Content))
+      continue;
+    std::optional<PropertySetting> Set = propertySetting(List[I], N.Content);
+    if (!Set) {
+      N.Blockers.push_back("line " +
+                           std::to_string(F.Source->line(List[I].Where.Begin)) +
+                           " does more with the local notification than "
+                           "setting a property");
+      continue;
+    }
+    Counterpart C =
+        counterpartOf(Set->Property, *Set->V, isSure(*Set->V), N.H.language());
+    if (!C.Blocker.empty())
+      N.Blockers.push_back(C.Blocker);
+    if (!C.Lost.empty())
+      N.Lost.push_back(C.Lost);
+    if (C.Lines.empty())
+      continue;
+    Taken[I] = true;
+    N.Instead[I] = C.Lines;
+    if (StringRef(C.Lines).contains("$V"))
+      Values.push_back({I, Set->V});
+  }
+}
+
+/// Finds out what the moved statements need, and lets their counterparts name
+/// it.
+void Slice::need() {
+  N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
+  N.Need->provide(N.Content);
+  for (unsigned I : N.Moved)
+    if (!N.Instead.count(I))
+      N.Need->addStep(List[I]);
+  for (auto [I, V] : Values)
+    N.Need->addExpression(V->Where);
+  auto Put = [](std::string &Text, StringRef Mark, StringRef By) {
+    for (std::size_t At = Text.find(Mark.str()); At != std::string::npos;
+         At = Text.find(Mark.str(), At + By.size()))
+      Text.replace(At, Mark.size(), By.str());
+  };
+  for (auto &[I, Lines] : N.Instead)
+    Put(Lines, "$C", N.Parameter);
+  for (auto [I, V] : Values)
+    Put(N.Instead[I], "$V", N.Need->text(V->Where));
+}
+
 void Slice::checkStatements() {
   for (unsigned I : N.Moved) {
+    if (N.Instead.count(I))
+      continue;
     std::string Why = whyNotMovable(List[I]);
     if (!Why.empty())
       N.Blockers.push_back("line " +
@@ -127,7 +207,13 @@ void Slice::findIdentifier() {
 }
 
 void Slice::run() {
-  takeWriters();
+  N.Parameter = N.Content;
+  if (N.IsLocal) {
+    N.Parameter = "content";
+    takeSettings();
+  } else {
+    takeWriters();
+  }
   if (N.IsMoved)
     return;
   takeDeclarations(F, List, Taken, N.Post, N.Declared);
@@ -139,10 +225,7 @@ void Slice::run() {
     return;
   }
   checkStatements();
-  N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
-  N.Need->provide(N.Content);
-  for (unsigned I : N.Moved)
-    N.Need->addStep(List[I]);
+  need();
   // An extension sees every alert push: a text that is the same for all would
   // take the place of what each of them says.
   if (!N.Need->usesDictionary())
@@ -206,9 +289,11 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
     const std::vector<Step> &List = *Levels.back().List;
     for (unsigned I = 0; I <= Levels.back().Index; ++I)
       for (const Declaration &D : List[I].Declares)
-        if (List[I].K == Step::Kind::Declare && makesContent(D)) {
+        if (List[I].K == Step::Kind::Declare &&
+            (makesContent(D) || makesLocalNotification(D))) {
           N.Declared = I;
           N.Content = D.Name;
+          N.IsLocal = !makesContent(D);
         }
     if (!N.Content.empty())
       break;

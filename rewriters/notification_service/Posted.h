@@ -9,6 +9,7 @@
 #define RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_POSTED_H
 
 #include "rewriters/capture/Needs.h"
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,10 +23,20 @@ struct PostedNotification {
   Host H;
   std::vector<Level> Levels; ///< to the statement that makes the content
   std::string Content;       ///< the local that holds the content
+  /// It is a UILocalNotification: the extension gets what stands for it, the
+  /// handler stays as it is.
+  bool IsLocal = false;
+  /// What the filler calls the content.
+  std::string Parameter;
   unsigned Declared = 0;     ///< index of its declaration in the list
   unsigned Post = 0;         ///< index of the first statement that posts it
   /// Indices of the statements that move, in order.
   std::vector<unsigned> Moved;
+  /// Of IsLocal: what stands for the moved statement with this index, in
+  /// template form with the names of the new place.
+  std::map<unsigned, std::string> Instead;
+  /// What a pushed notification cannot have, as clauses.
+  std::vector<std::string> Lost;
   /// The content is filled by a call of the moved code already.
   bool IsMoved = false;
   /// The request's identifier where the new place can compute it.

@@ -8,6 +8,7 @@
 
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
 using namespace ringfence::xcode;
@@ -39,16 +40,45 @@ static bool namesNoTarget(StringRef Folder) {
   return llvm::is_contained(Inner, Folder);
 }
 
+/// The folder of the target that \p InfoPlist belongs to.
+static StringRef targetFolder(StringRef InfoPlist) {
+  StringRef Folder = parentOf(InfoPlist);
+  while (namesNoTarget(lastOf(Folder)))
+    Folder = parentOf(Folder);
+  return Folder;
+}
+
+std::vector<std::string>
+ringfence::xcode::nearestFirst(std::vector<std::string> InfoPlists,
+                               StringRef Path) {
+  auto Nearness = [&](StringRef InfoPlist) {
+    StringRef Folder = targetFolder(InfoPlist), Rest = Path;
+    std::size_t Shared = 0;
+    while (!Folder.empty()) {
+      auto [Head, Tail] = Folder.split('/');
+      auto [Mine, Others] = Rest.split('/');
+      if (Head != Mine || Others.empty())
+        break;
+      ++Shared;
+      Folder = Tail;
+      Rest = Others;
+    }
+    return Shared;
+  };
+  llvm::stable_sort(InfoPlists, [&](StringRef A, StringRef B) {
+    return Nearness(A) > Nearness(B);
+  });
+  return InfoPlists;
+}
+
 AppLayout
 ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
                             StringRef HandlerPath) {
   AppLayout L;
   StringRef Folder;
   if (!InfoPlists.empty()) {
-    L.InfoPlist = InfoPlists.front();
-    Folder = parentOf(L.InfoPlist);
-    while (namesNoTarget(lastOf(Folder)))
-      Folder = parentOf(Folder);
+    L.InfoPlist = nearestFirst(InfoPlists, HandlerPath).front();
+    Folder = targetFolder(L.InfoPlist);
   }
   if (Folder.empty()) {
     // The handler's top folder: "App/Push/Handler.swift" belongs to App.

@@ -14,6 +14,11 @@
 
 namespace ringfence::xcode {
 
+/// \p InfoPlists, those first whose folder is nearest to the source at
+/// \p Path: a tree may hold several apps.
+std::vector<std::string> nearestFirst(std::vector<std::string> InfoPlists,
+                                      llvm::StringRef Path);
+
 /// Where the app's target keeps its files, as far as paths tell.
 struct AppLayout {
   std::string Folder;    ///< the app's own folder, "" for the root
