@@ -128,8 +128,7 @@ TaskText Move::text() const {
       T.Suffix = "pushed-" + T.Suffix;
   }
   T.Body = body();
-  T.NeedsFinish =
-      U->End.K == Ending::Kind::Returns || U->End.K == Ending::Kind::Unknown;
+  T.NeedsFinish = U->End.K == Ending::Kind::Returns;
   return T;
 }
 
@@ -228,8 +227,9 @@ std::string Move::body() const {
         Source.indentation(S.WithComments.Begin));
   }
   if (U->End.K == Ending::Kind::Unknown)
-    Out += "\t// What this starts may still be under way; finish when it is "
-           "done.\n";
+    Out += std::string("\t<#call ") +
+           (isSwift() ? "finished(true)" : "finished(YES)") +
+           " once what this starts has ended#>\n";
   return Out;
 }
 
@@ -397,11 +397,13 @@ std::optional<FixSet> Move::run() {
   if (!permit(Set, T))
     return std::nullopt;
 
-  if (U->End.K == Ending::Kind::Unknown)
+  if (U->End.K == Ending::Kind::Unknown) {
+    Set.A = Applicability::Placeholders;
     Set.LeftToDo.push_back(
-        U->End.Goes + " may go on after refreshInBackground has returned: call "
-                      "finished from where it ends, or the system may suspend "
-                      "it.");
+        U->End.Goes + " goes on after refreshInBackground has returned: call "
+                      "finished from where it ends. The system suspends the "
+                      "app as soon as the task is completed.");
+  }
   Set.LeftToDo.push_back(
       "The system decides when the task runs; let the server send a silent "
       "push (content-available) where that is too late.");

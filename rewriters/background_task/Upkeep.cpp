@@ -122,6 +122,26 @@ static Ending endingOf(const ProposeInput &In, const Upkeep &U,
   return {Ending::Kind::Helper, Last, Callees[0].Fn, &Only, ""};
 }
 
+/// Whether an arm around the statements is taken on systems below iOS 13
+/// alone.
+static bool runsBelow13Only(const std::vector<Level> &Levels) {
+  auto AsksFor13 = [](const Condition &C) {
+    return C.K == Condition::Kind::OSVersion && C.Major == 13 && C.Minor == 0;
+  };
+  for (const Level &L : Levels) {
+    if (!L.InArm || L.Owner->K != Step::Kind::Branch)
+      continue;
+    const Condition &When = L.InArm->When;
+    if (When.K == Condition::Kind::Not && When.Operands.size() == 1 &&
+        AsksFor13(When.Operands.front()))
+      return true;
+    if (L.InArm->K == Arm::Kind::Else && L.Owner->Arms.size() == 2 &&
+        AsksFor13(L.Owner->Arms.front().When))
+      return true;
+  }
+  return false;
+}
+
 static void settle(const ProposeInput &In, Upkeep &U, std::vector<bool> &Taken,
                    const std::vector<const Work *> &Works) {
   const File &F = *U.H.In;
@@ -152,6 +172,10 @@ static void settle(const ProposeInput &In, Upkeep &U, std::vector<bool> &Taken,
     U.Need->addStep(S);
   }
   llvm::append_range(U.Blockers, U.Need->blockers());
+  if (runsBelow13Only(U.Levels))
+    U.Blockers.push_back("it runs below iOS 13 only, where there are no "
+                         "background tasks, and goes once the deployment "
+                         "target is iOS 13");
   if (U.Need->usesDictionary())
     U.Blockers.push_back("it needs values of the push, which have to be kept "
                          "until the task runs");

@@ -19,7 +19,7 @@ Builder::Builder(const File &TheFile)
 
 std::string Builder::layOut(llvm::StringRef Template,
                             llvm::StringRef Base) const {
-  return laidOut(Template, Base, S.Unit, S.LineEnding);
+  return laidOut(braced(Template, S), Base, S.Unit, S.LineEnding);
 }
 
 void Builder::replace(Range R, std::string Text) {

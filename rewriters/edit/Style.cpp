@@ -106,3 +106,51 @@ Style ringfence::styleOf(const File &In) {
   S.SpaceAfterMethodSign = Sign.Yes + Sign.No == 0 || Sign.won();
   return S;
 }
+
+static bool startsFunction(llvm::StringRef Line) {
+  for (llvm::StringRef Word : {"private ", "fileprivate ", "static ",
+                               "override ", "nonisolated ", "final "})
+    while (Line.consume_front(Word))
+      ;
+  return Line.starts_with("- (") || Line.starts_with("+ (") ||
+         Line.starts_with("func ") || Line.starts_with("init(") ||
+         Line.starts_with("class ") || Line.starts_with("struct ") ||
+         Line.starts_with("extension ");
+}
+
+static bool startsControl(llvm::StringRef Line) {
+  for (llvm::StringRef Word :
+       {"if ", "for ", "while ", "switch ", "guard ", "do {", "else ",
+        "@synchronized", "@autoreleasepool", "} else"})
+    if (Line.starts_with(Word))
+      return true;
+  return false;
+}
+
+std::string ringfence::braced(llvm::StringRef Template, const Style &S) {
+  if (!S.FunctionBraceOnOwnLine && !S.ControlBraceOnOwnLine)
+    return Template.str();
+  std::string Out;
+  while (!Template.empty()) {
+    auto [Line, Rest] = Template.split('\n');
+    bool Ended = Line.size() < Template.size();
+    Template = Rest;
+    llvm::StringRef Text = Line.ltrim('\t');
+    std::string Tabs = Line.take_front(Line.size() - Text.size()).str();
+    bool Moves = Text.ends_with(" {") &&
+                 (startsFunction(Text)  ? S.FunctionBraceOnOwnLine
+                  : startsControl(Text) ? S.ControlBraceOnOwnLine
+                                        : false);
+    if (Moves) {
+      Text = Text.drop_back(2);
+      if (S.ElseOnOwnLine && Text.consume_front("} "))
+        Out += Tabs + "}\n";
+      Out += Tabs + Text.str() + "\n" + Tabs + "{";
+    } else {
+      Out += Line.str();
+    }
+    if (Ended)
+      Out += '\n';
+  }
+  return Out;
+}

@@ -37,6 +37,10 @@ struct Style {
 
 Style styleOf(const File &In);
 
+/// The lines of \p Template with the braces of functions and control
+/// statements where \p S has them. Those of closures and literals stay.
+std::string braced(llvm::StringRef Template, const Style &S);
+
 } // namespace ringfence
 
 #endif

@@ -322,9 +322,12 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
     Set.LeftToDo.push_back(
         "Taps on a pushed notification arrive at "
         "userNotificationCenter(_:didReceive:withCompletionHandler:), not "
-        "where those on a UILocalNotification do; in the foreground "
+        "where those on a UILocalNotification do.");
+  if (N.IsLocal || N.AsksForAppState)
+    Set.LeftToDo.push_back(
+        "While the app is in front, "
         "userNotificationCenter(_:willPresent:withCompletionHandler:) decides "
-        "whether it shows.");
+        "whether a pushed notification shows.");
   if (!N.Lost.empty())
     Set.LeftToDo.push_back("A pushed notification goes without " +
                            listed(N.Lost) + ".");

@@ -260,6 +260,13 @@ static std::string kindOf(const Condition &C) {
   return Text.substr(Text.rfind('"') + 1).str();
 }
 
+/// In the foreground the system asks the app about a pushed notification.
+static bool asksForAppState(const Condition &C) {
+  if (C.Operands.empty())
+    return C.K == Condition::Kind::AppState;
+  return llvm::all_of(C.Operands, asksForAppState);
+}
+
 bool PostedNotification::covers(const Place &At) const {
   if (At.In != H.In)
     return false;
@@ -313,6 +320,10 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
   for (const Level &L : N.Levels)
     if (L.InArm && !L.InArm->When.Text.empty()) {
       const Condition &When = L.InArm->When;
+      if (asksForAppState(When)) {
+        N.AsksForAppState = true;
+        continue;
+      }
       N.Conditions.push_back(L.InArm->K == Arm::Kind::Case && !When.Name.empty()
                                  ? When.Name + " is " + When.Text
                                  : When.Text);

@@ -44,6 +44,8 @@ struct PostedNotification {
   /// What the push has to look like for this notification to be shown: the
   /// conditions around it, as written, outermost first.
   std::vector<std::string> Conditions;
+  /// One of the conditions around it asks what the app is doing just now.
+  bool AsksForAppState = false;
   /// The word that tells such pushes from others: a case's literal, or "".
   std::string Kind;
   /// Everything that the moved statements need.
