@@ -20,7 +20,8 @@ namespace ringfence {
 class ProjectFiles {
 public:
   virtual ~ProjectFiles();
-  /// Paths of the project's Info.plist files, app first.
+  /// Paths of the Info.plist files of apps: those of extensions, frameworks
+  /// and test bundles are left out, as far as they say what they are.
   virtual std::vector<std::string> infoPlists() = 0;
   /// Paths of .entitlements files.
   virtual std::vector<std::string> entitlements() = 0;

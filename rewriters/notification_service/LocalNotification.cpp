@@ -21,7 +21,7 @@ static std::string setText(StringRef To, bool IsSure, bool IsSwift) {
                   : "if let " + Name + " = $V as String? {\n\t$C." + Name +
                         " = " + Name + "\n}";
   return IsSure ? "$C." + Name + " = $V;"
-                : "$C." + Name + " = ($V) ?: $C." + Name + ";";
+                : "$C." + Name + " = $V ?: $C." + Name + ";";
 }
 
 static std::string setSound(const Value &V, bool IsSure, bool IsSwift) {
@@ -64,27 +64,36 @@ static bool isAboutNow(StringRef Date) {
   return !Seconds.getAsDouble(Value) && Value <= 5;
 }
 
+/// Objective-C's "?:" takes all but "?:" and assignments to its left as they
+/// are.
+static std::string parenthesized(std::string Lines, const Value &V) {
+  std::size_t At = Lines.find("$V ?:");
+  if (At != std::string::npos && StringRef(V.Text).contains('?'))
+    Lines.replace(At, 2, "($V)");
+  return Lines;
+}
+
 Counterpart ringfence::counterpartOf(StringRef Property, const Value &V,
                                      bool IsSure, Language L) {
   bool IsSwift = L == Language::Swift;
   IsSure |= V.K == Value::Kind::Literal;
   if (V.K == Value::Kind::Nil)
     return {};
-  if (Property == "alertBody")
-    return {setText("body", IsSure, IsSwift), "", ""};
-  if (Property == "alertTitle")
-    return {setText("title", IsSure, IsSwift), "", ""};
-  if (Property == "category")
-    return {setText("categoryIdentifier", IsSure, IsSwift), "", ""};
-  if (Property == "alertLaunchImage")
-    return {setText("launchImageName", IsSure, IsSwift), "", ""};
+  StringRef Text = llvm::StringSwitch<StringRef>(Property)
+                       .Case("alertBody", "body")
+                       .Case("alertTitle", "title")
+                       .Case("category", "categoryIdentifier")
+                       .Case("alertLaunchImage", "launchImageName")
+                       .Default("");
+  if (!Text.empty())
+    return {parenthesized(setText(Text, IsSure, IsSwift), V), "", ""};
   if (Property == "soundName")
     return {setSound(V, IsSure, IsSwift), "", ""};
   if (Property == "applicationIconBadgeNumber")
     return {setBadge(V, IsSwift), "", ""};
   if (Property == "userInfo") {
     if (!IsSwift)
-      return {"$C.userInfo = ($V) ?: $C.userInfo;", "", ""};
+      return {parenthesized("$C.userInfo = $V ?: $C.userInfo;", V), "", ""};
     bool IsWritten = StringRef(V.Text).starts_with("[");
     return {IsWritten ? "$C.userInfo = $V"
                       : "$C.userInfo = ($V as [AnyHashable: Any]?) ?? "

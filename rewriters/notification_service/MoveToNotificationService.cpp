@@ -90,7 +90,7 @@ ProposeInput Move::withAppGroup(const ProposeInput &In) {
   return Out;
 }
 
-/// Files that define a notification service.
+/// Files that define a notification service of the handler's app.
 std::vector<std::string> Move::services() const {
   std::vector<std::string> Paths;
   for (const std::string &Path :
@@ -111,6 +111,10 @@ std::vector<std::string> Move::services() const {
         Paths.push_back(Other);
     }
   }
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  llvm::erase_if(Paths, [&](const std::string &Path) {
+    return !xcode::belongsTogether(Plists, JH.In->Source->path(), Path);
+  });
   return Paths;
 }
 

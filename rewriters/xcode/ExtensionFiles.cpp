@@ -48,27 +48,44 @@ static StringRef targetFolder(StringRef InfoPlist) {
   return Folder;
 }
 
+/// How many folders the target of \p InfoPlist and \p Path share.
+static std::size_t nearness(StringRef InfoPlist, StringRef Path) {
+  StringRef Folder = targetFolder(InfoPlist);
+  std::size_t Shared = 0;
+  while (!Folder.empty()) {
+    auto [Head, Tail] = Folder.split('/');
+    auto [Mine, Others] = Path.split('/');
+    if (Head != Mine || Others.empty())
+      break;
+    ++Shared;
+    Folder = Tail;
+    Path = Others;
+  }
+  return Shared;
+}
+
 std::vector<std::string>
 ringfence::xcode::nearestFirst(std::vector<std::string> InfoPlists,
                                StringRef Path) {
-  auto Nearness = [&](StringRef InfoPlist) {
-    StringRef Folder = targetFolder(InfoPlist), Rest = Path;
-    std::size_t Shared = 0;
-    while (!Folder.empty()) {
-      auto [Head, Tail] = Folder.split('/');
-      auto [Mine, Others] = Rest.split('/');
-      if (Head != Mine || Others.empty())
-        break;
-      ++Shared;
-      Folder = Tail;
-      Rest = Others;
-    }
-    return Shared;
-  };
   llvm::stable_sort(InfoPlists, [&](StringRef A, StringRef B) {
-    return Nearness(A) > Nearness(B);
+    return nearness(A, Path) > nearness(B, Path);
   });
   return InfoPlists;
+}
+
+bool ringfence::xcode::belongsTogether(
+    const std::vector<std::string> &InfoPlists, StringRef HandlerPath,
+    StringRef ServicePath) {
+  if (InfoPlists.empty())
+    return true;
+  std::string Mine = nearestFirst(InfoPlists, HandlerPath).front();
+  std::string Folder = appLayout({Mine}, HandlerPath).serviceFolder();
+  return llvm::none_of(InfoPlists, [&](const std::string &P) {
+    if (nearness(P, ServicePath) > nearness(Mine, ServicePath))
+      return true;
+    std::string Other = appLayout({P}, HandlerPath).serviceFolder();
+    return Other != Folder && parentOf(ServicePath) == Other;
+  });
 }
 
 AppLayout

@@ -19,6 +19,11 @@ namespace ringfence::xcode {
 std::vector<std::string> nearestFirst(std::vector<std::string> InfoPlists,
                                       llvm::StringRef Path);
 
+/// False if the notification service at \p ServicePath is another app's than
+/// the handler's at \p HandlerPath, as far as folders tell.
+bool belongsTogether(const std::vector<std::string> &InfoPlists,
+                     llvm::StringRef HandlerPath, llvm::StringRef ServicePath);
+
 /// Where the app's target keeps its files, as far as paths tell.
 struct AppLayout {
   std::string Folder;    ///< the app's own folder, "" for the root

@@ -219,6 +219,27 @@ std::vector<Problem> Project::problems() const {
   return Result;
 }
 
+/// Whether the property list \p Text is that of something other than an app.
+static bool isNoApp(StringRef Text) {
+  for (StringRef Sign : {"<key>NSExtension</key>", "<string>XPC!</string>",
+                         "<string>BNDL</string>", "<string>FMWK</string>"})
+    if (Text.contains(Sign))
+      return true;
+  return false;
+}
+
+std::vector<std::string> Project::infoPlists() {
+  if (AppPlists)
+    return *AppPlists;
+  AppPlists.emplace();
+  for (const std::string &Path : Found.InfoPlists) {
+    std::optional<std::string> Bytes = Store.bytes(Path);
+    if (!Bytes || !isNoApp(*Bytes))
+      AppPlists->push_back(Path);
+  }
+  return *AppPlists;
+}
+
 std::vector<std::string> Project::filesWith(StringRef Text) {
   std::vector<std::string> Result;
   std::optional<Token> Known = tokenSpelled(Text);

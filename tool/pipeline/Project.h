@@ -48,7 +48,7 @@ public:
   /// Reading's problems and what was left out, by file and line.
   std::vector<Problem> problems() const;
 
-  std::vector<std::string> infoPlists() override { return Found.InfoPlists; }
+  std::vector<std::string> infoPlists() override;
   std::vector<std::string> entitlements() override {
     return Found.Entitlements;
   }
@@ -65,6 +65,7 @@ private:
 
   AnalysisOptions Options;
   Discovery Found;
+  std::optional<std::vector<std::string>> AppPlists;
   std::shared_ptr<const Catalogue> Apis;
   SourceStore Store;
   NameIndex Names;

@@ -19,6 +19,22 @@ public struct UIBackgroundTaskIdentifier: RawRepresentable, Hashable, Sendable {
 
 public enum UIBackgroundFetchResult: UInt { case newData, noData, failed }
 
+#if !APPLICATION_EXTENSION
+public let UILocalNotificationDefaultSoundName = "UILocalNotificationDefaultSoundName"
+
+open class UILocalNotification: NSObject {
+    public override init() {}
+    open var fireDate: Date?
+    open var alertBody: String?
+    open var alertTitle: String?
+    open var alertAction: String?
+    open var soundName: String?
+    open var applicationIconBadgeNumber = 0
+    open var userInfo: [AnyHashable: Any]?
+    open var category: String?
+}
+#endif
+
 @MainActor
 open class UIApplication: UIResponder {
     public enum State: Int { case active, inactive, background }
@@ -33,6 +49,10 @@ open class UIApplication: UIResponder {
     open var applicationState: State { .active }
     open var applicationIconBadgeNumber = 0
     open func registerForRemoteNotifications() {}
+    #if !APPLICATION_EXTENSION
+    open func presentLocalNotificationNow(_ notification: UILocalNotification) {}
+    open func scheduleLocalNotification(_ notification: UILocalNotification) {}
+    #endif
     open func beginBackgroundTask(withName taskName: String? = nil,
                                   expirationHandler handler: (@MainActor @Sendable () -> Void)? = nil)
         -> UIBackgroundTaskIdentifier { .invalid }

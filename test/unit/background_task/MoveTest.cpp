@@ -137,4 +137,106 @@ TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
       << P.advice("ringfence-background-work");
 }
 
+TEST(MoveToBackgroundTask, LeavesWhatRunsBelow13Alone) {
+  std::string Old = delegate(FetchArm);
+  llvm::StringRef Asks = "if payload.dictionaryPayload";
+  Old.insert(Old.find(Asks.str()),
+             "if #available(iOS 13.0, *) {\n"
+             "            print(\"nothing to do\")\n"
+             "        } else ");
+  WrittenProject P(
+      {{"App/AppDelegate.swift", Old}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_NE(P.advice("ringfence-background-work").find("below iOS 13 only"),
+            std::string::npos)
+      << P.advice("ringfence-background-work");
+}
+
+const char *Keeper = R"(#import "AppDelegate.h"
+#import "Pushes.h"
+
+@interface AppDelegate ()
+@property (nonatomic, strong) Pushes *pushes;
+@end
+
+@implementation AppDelegate
+
+- (BOOL)application:(UIApplication *)application didFinishLaunchingWithOptions:(NSDictionary *)launchOptions
+{
+    self.pushes = [[Pushes alloc] init];
+    return YES;
+}
+
+@end
+)";
+
+const char *Syncing = R"(#import "Pushes.h"
+#import <CallKit/CallKit.h>
+#import <PushKit/PushKit.h>
+#import "EventStore.h"
+
+@interface Pushes () <PKPushRegistryDelegate>
+@property (nonatomic, strong) CXProvider *provider;
+@end
+
+@implementation Pushes
+
+- (void)catchUp
+{
+    for (NSString *room in [EventStore shared].rooms)
+    {
+        NSURL *url = [NSURL URLWithString:room];
+        [[[NSURLSession sharedSession] dataTaskWithURL:url completionHandler:^(NSData *data, NSURLResponse *response, NSError *error) {
+            [[EventStore shared] merge:data];
+        }] resume];
+    }
+}
+
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion
+{
+    if ([payload.dictionaryPayload[@"kind"] isEqualToString:@"sync"])
+    {
+        [self catchUp];
+        completion();
+        return;
+    }
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {
+        completion();
+    }];
+}
+
+@end
+)";
+
+// Launch keeps the handler's object by an assignment; nothing tells when the
+// work has ended; the file has its braces on lines of their own.
+TEST(MoveToBackgroundTask, AsksForTheEndThatNothingTells) {
+  WrittenProject P({{"App/AppDelegate.m", Keeper},
+                    {"App/Pushes.h", "#import <Foundation/Foundation.h>\n\n"
+                                     "@interface Pushes : NSObject\n@end\n"},
+                    {"App/Pushes.m", Syncing},
+                    {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  EXPECT_EQ(P.Sets[0].A, Applicability::Placeholders);
+  EXPECT_NE(P.Files["App/AppDelegate.m"].find(
+                "    self.pushes = [[Pushes alloc] init];\n"
+                "    [self.pushes registerBackgroundRefresh];\n"),
+            std::string::npos)
+      << P.Files["App/AppDelegate.m"];
+  EXPECT_NE(
+      P.Files["App/Pushes.m"].find(
+          "- (void)refreshInBackground:(void (^)(BOOL success))finished\n"
+          "{\n"
+          "    [self catchUp];\n"
+          "    <#call finished(YES) once what this starts has ended#>\n"
+          "}\n"),
+      std::string::npos)
+      << P.Files["App/Pushes.m"];
+  EXPECT_NE(P.Files["App/Pushes.h"].find("registerBackgroundRefresh;"),
+            std::string::npos);
+}
+
 } // namespace

@@ -26,6 +26,18 @@ NS_ASSUME_NONNULL_BEGIN
 - (void)makeKeyAndVisible;
 @end
 
+extern NSString *const UILocalNotificationDefaultSoundName;
+
+@interface UILocalNotification : NSObject
+@property(nullable, copy) NSString *alertBody;
+@property(nullable, copy) NSString *alertTitle;
+@property(nullable, copy) NSString *alertAction;
+@property(nullable, copy) NSString *soundName;
+@property NSInteger applicationIconBadgeNumber;
+@property(nullable, copy) NSDictionary *userInfo;
+@property(nullable, copy) NSString *category;
+@end
+
 typedef NS_ENUM(NSInteger, UIApplicationState) {
   UIApplicationStateActive,
   UIApplicationStateInactive,
@@ -48,6 +60,8 @@ extern const UIBackgroundTaskIdentifier UIBackgroundTaskInvalid;
 @property(readonly) UIApplicationState applicationState;
 @property NSInteger applicationIconBadgeNumber;
 - (void)registerForRemoteNotifications;
+- (void)presentLocalNotificationNow:(UILocalNotification *)notification;
+- (void)scheduleLocalNotification:(UILocalNotification *)notification;
 - (UIBackgroundTaskIdentifier)
     beginBackgroundTaskWithName:(nullable NSString *)name
               expirationHandler:(nullable void (^)(void))handler;
