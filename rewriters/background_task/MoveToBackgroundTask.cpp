@@ -292,8 +292,8 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
 
 /// Adds the identifier and the mode to the app's Info.plist.
 bool Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Plists = xcode::nearestFirst(
-      In.Project.infoPlists(), JH.In->Source->path());
+  std::vector<std::string> Plists =
+      xcode::nearestFirst(In.Project.infoPlists(), JH.In->Source->path());
   std::string Missing = "Add " + T.plistIdentifier() +
                         " to BGTaskSchedulerPermittedIdentifiers and 'fetch' "
                         "to UIBackgroundModes";

@@ -106,7 +106,8 @@ std::vector<Local> ringfence::localsAt(const Function &F,
                                        const std::vector<Level> &Levels) {
   std::vector<Local> Locals;
   for (const Parameter &P : F.Parameters)
-    Locals.push_back({P.Name, Local::Kind::Parameter, nullptr, nullptr, nullptr});
+    Locals.push_back(
+        {P.Name, Local::Kind::Parameter, nullptr, nullptr, nullptr});
   for (const Level &L : Levels) {
     if (L.InClosure)
       for (const Parameter &P : L.InClosure->Parameters)

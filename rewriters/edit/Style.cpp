@@ -137,10 +137,10 @@ std::string ringfence::braced(llvm::StringRef Template, const Style &S) {
     Template = Rest;
     llvm::StringRef Text = Line.ltrim('\t');
     std::string Tabs = Line.take_front(Line.size() - Text.size()).str();
-    bool Moves = Text.ends_with(" {") &&
-                 (startsFunction(Text)  ? S.FunctionBraceOnOwnLine
-                  : startsControl(Text) ? S.ControlBraceOnOwnLine
-                                        : false);
+    bool Moves =
+        Text.ends_with(" {") && (startsFunction(Text) ? S.FunctionBraceOnOwnLine
+                                 : startsControl(Text) ? S.ControlBraceOnOwnLine
+                                                       : false);
     if (Moves) {
       Text = Text.drop_back(2);
       if (S.ElseOnOwnLine && Text.consume_front("} "))

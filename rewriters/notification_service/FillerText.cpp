@@ -22,6 +22,7 @@ public:
       : L(L), N(N), Source(*N.H.In->Source) {}
 
   std::string body(StringRef Base) const;
+  std::string question(const PushGuard &G) const;
   std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
@@ -35,10 +36,28 @@ private:
   const SourceFile &Source;
 };
 
+/// The statement that leaves other pushes as they are, in template form.
+std::string FillerText::question(const PushGuard &G) const {
+  std::string Text = N.Need->text(G.Question);
+  if (!G.Subject.empty())
+    return "guard " + N.Need->text(G.Subject) + " == " + Text +
+           " else { return }";
+  if (L.IsSwift)
+    return "guard " + (G.IsNegated ? "!(" + Text + ")" : Text) +
+           " else { return }";
+  bool IsSend = StringRef(Text).starts_with("[") &&
+                StringRef(Text).ends_with("]") &&
+                StringRef(Text).find("] ") == StringRef::npos;
+  return "if (" +
+         (G.IsNegated ? Text
+          : IsSend    ? "!" + Text
+                      : "!(" + Text + ")") +
+         ") {\n\treturn;\n}";
+}
+
 /// What stands in front of \p S as a comment.
 std::string FillerText::comments(const Step &S, StringRef Base) const {
-  StringRef Text =
-      Source.text({S.WithComments.Begin, S.Where.Begin}).rtrim();
+  StringRef Text = Source.text({S.WithComments.Begin, S.Where.Begin}).rtrim();
   if (Text.empty())
     return "";
   return reindented(Text, Source.indentation(S.WithComments.Begin), Base) +
@@ -58,13 +77,19 @@ std::string FillerText::body(StringRef Base) const {
     Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
                      reindented(P.Text, From, Base)});
   }
+  for (const PushGuard &G : N.Guards)
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End,
+         StringRef(laidOut(question(G) + "\n", Base, L.Unit, L.LineEnding))
+             .rtrim()
+             .str()});
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
     StringRef From = Source.indentation(S.WithComments.Begin);
     if (auto It = N.Instead.find(I); It != N.Instead.end()) {
       std::string Lines = laidOut(It->second + "\n", Base, L.Unit, "\n");
-      Parts.push_back({S.Where.Begin, S.Where.End, comments(S, Base) +
-                       StringRef(Lines).rtrim().str()});
+      Parts.push_back({S.Where.Begin, S.Where.End,
+                       comments(S, Base) + StringRef(Lines).rtrim().str()});
       continue;
     }
     Parts.push_back({S.WithComments.Begin, S.WithComments.End,
@@ -138,7 +163,8 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
   std::string S;
   for (const std::string &M : Modules)
     S += "import " + M + E;
-  S += E + laidOut(N.IsLocal ? SaysLocal : Says, "", L.Unit, E) + "struct " + Name.str() + " {" + E;
+  S += E + laidOut(N.IsLocal ? SaysLocal : Says, "", L.Unit, E) + "struct " +
+       Name.str() + " {" + E;
   bool Stored = false;
   for (const CopiedMember &M : N.Need->members())
     if (!T.isText(M)) {
@@ -195,8 +221,8 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
       S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
     S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
   }
-  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Parameter + E +
-       "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
+  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Parameter +
+       E + "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
        " {" + E;
   S += T.body(L.Unit) + T.identifier(L.Unit) + "}" + E;
   for (const CopiedMember &M : N.Need->members())
@@ -214,7 +240,8 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
   std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
-                       std::string(N.IsLocal ? SaysLocal : Says) + "@interface " + Name.str() +
+                       std::string(N.IsLocal ? SaysLocal : Says) +
+                       "@interface " + Name.str() +
                        " : NSObject\n"
                        "- (void)fillContent:(UNMutableNotificationContent *)" +
                        N.Parameter + " fromUserInfo:(NSDictionary *)" +

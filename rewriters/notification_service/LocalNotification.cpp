@@ -25,8 +25,8 @@ static std::string setText(StringRef To, bool IsSure, bool IsSwift) {
 }
 
 static std::string setSound(const Value &V, bool IsSure, bool IsSwift) {
-  bool IsDefault = StringRef(V.Text).trim() ==
-                   "UILocalNotificationDefaultSoundName";
+  bool IsDefault =
+      StringRef(V.Text).trim() == "UILocalNotificationDefaultSoundName";
   if (!IsSwift)
     return IsDefault ? "$C.sound = [UNNotificationSound defaultSound];"
                      : "$C.sound = [UNNotificationSound soundNamed:$V];";
@@ -107,8 +107,9 @@ Counterpart ringfence::counterpartOf(StringRef Property, const Value &V,
   if (Property == "alertAction" || Property == "hasAction")
     return {"", "'" + Property.str() + "', which an alert no longer shows", ""};
   return {"", "",
-          "'" + Property.str() + "' of a local notification has no "
-                                 "counterpart in a pushed one"};
+          "'" + Property.str() +
+              "' of a local notification has no "
+              "counterpart in a pushed one"};
 }
 
 /// "alertBody" of "setAlertBody:".
@@ -121,8 +122,8 @@ static std::string propertyOfSetter(StringRef Selector) {
   return Name;
 }
 
-std::optional<PropertySetting>
-ringfence::propertySetting(const Step &S, StringRef Name) {
+std::optional<PropertySetting> ringfence::propertySetting(const Step &S,
+                                                          StringRef Name) {
   if (!S.Arms.empty() || !S.Declares.empty() || !S.Closures.empty())
     return std::nullopt;
   if (S.Assigns.size() == 1) {

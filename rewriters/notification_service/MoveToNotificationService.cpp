@@ -279,6 +279,10 @@ void Move::adviseBlocked() const {
       if (!llvm::is_contained(Why, B))
         Why.push_back(B);
   }
+  if (Why.empty() && !AnyMoved && Posted.size() > 1)
+    Why.push_back("the handler shows " + std::to_string(Posted.size()) +
+                  " different notifications, and nothing in the push alone "
+                  "tells which one is meant");
   if (!Why.empty())
     R.advise("The work cannot move into the extension as it stands: " +
              listed(Why) + ".");
@@ -355,6 +359,10 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The handler shows this only if " + listed(N.Conditions) +
         "; let the server send alert pushes for these alone, since an "
         "extension cannot hide one without the filtering entitlement.");
+  if (!N.Guards.empty())
+    Set.LeftToDo.push_back(
+        "The extension completes the pushes that the handler shows this for, "
+        "by the same keys of the payload; let alert pushes carry them too.");
   Set.LeftToDo.push_back(
       "Keep alert pushes within 4096 bytes; VoIP pushes may have 5120.");
   if (N.Identifier)
@@ -377,7 +385,7 @@ std::optional<FixSet> Move::move() const {
       adviseBlocked();
       return std::nullopt;
     }
-    if (P.Blockers.empty() && !N)
+    if (P.Blockers.empty() && !N && (Posted.size() == 1 || !P.Guards.empty()))
       N = &P;
   }
   if (!N) {

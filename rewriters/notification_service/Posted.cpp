@@ -144,6 +144,11 @@ void Slice::takeSettings() {
 void Slice::need() {
   N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
   N.Need->provide(N.Content);
+  for (const PushGuard &G : N.Guards) {
+    N.Need->addExpression(G.Question);
+    if (!G.Subject.empty())
+      N.Need->addExpression(G.Subject);
+  }
   for (unsigned I : N.Moved)
     if (!N.Instead.count(I))
       N.Need->addStep(List[I]);
@@ -228,7 +233,7 @@ void Slice::run() {
   need();
   // An extension sees every alert push: a text that is the same for all would
   // take the place of what each of them says.
-  if (!N.Need->usesDictionary())
+  if (!N.Need->usesDictionary() && N.Guards.empty())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
   findIdentifier();
@@ -243,6 +248,67 @@ void Slice::run() {
 } // namespace
 
 /// The literal at the end of a condition such as `type == "message"`.
+/// "a, b" asks two questions, "let a = b" answers one by a name.
+static bool isPlainQuestion(StringRef Text) {
+  int Depth = 0;
+  for (char C : Text) {
+    Depth += C == '(' || C == '[' || C == '{';
+    Depth -= C == ')' || C == ']' || C == '}';
+    if (C == ',' && Depth == 0)
+      return false;
+  }
+  return !Text.contains("let ") && !Text.contains("var ") &&
+         !Text.contains("case ") && !Text.contains('#');
+}
+
+static bool isLiteral(StringRef Text) {
+  long long Number = 0;
+  return !Text.getAsInteger(0, Number) ||
+         (Text.size() > 1 && Text.front() == '"' && Text.back() == '"' &&
+          Text.count('"') == 2 && !Text.contains("\\("));
+}
+
+/// What \p L's arm asks before its statements run; none if an arm's condition
+/// cannot be put as a guard.
+static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
+                                                      const File &F) {
+  std::vector<PushGuard> Guards;
+  const Step &Owner = *L.Owner;
+  if (Owner.K != Step::Kind::Branch)
+    return Guards; // a loop or a scope asks nothing of its own
+  if (Owner.Branch == Step::BranchKind::Switch) {
+    if (L.InArm->K != Arm::Kind::Case || !L.InArm->Declares.empty() ||
+        F.Source->language() != Language::Swift)
+      return std::nullopt;
+    const Condition &When = L.InArm->When;
+    StringRef Text = F.Source->text(Owner.Where);
+    std::size_t At = Text.find(When.Name);
+    if (When.Name.empty() || At == StringRef::npos || When.Where.empty() ||
+        !isLiteral(F.Source->text(When.Where)))
+      return std::nullopt;
+    std::uint32_t Begin = Owner.Where.Begin + static_cast<std::uint32_t>(At);
+    Guards.push_back(
+        {When.Where,
+         {Begin, Begin + static_cast<std::uint32_t>(When.Name.size())},
+         false});
+    return Guards;
+  }
+  if (Owner.Branch != Step::BranchKind::If)
+    return std::nullopt;
+  for (const Arm &A : Owner.Arms) {
+    bool IsMine = &A == L.InArm;
+    if (A.K == Arm::Kind::Else)
+      break;
+    if (A.When.Where.empty() || !A.Declares.empty() ||
+        !isPlainQuestion(F.Source->text(A.When.Where)))
+      return std::nullopt;
+    Guards.push_back({A.When.Where, {}, !IsMine});
+    if (IsMine)
+      break;
+  }
+  return Guards;
+}
+
 static std::string kindOf(const Condition &C) {
   if (C.K == Condition::Kind::And || C.K == Condition::Kind::Or) {
     for (const Condition &O : C.Operands)
@@ -324,9 +390,24 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
         N.AsksForAppState = true;
         continue;
       }
-      N.Conditions.push_back(L.InArm->K == Arm::Kind::Case && !When.Name.empty()
-                                 ? When.Name + " is " + When.Text
-                                 : When.Text);
+      // The push alone answers it: the extension can ask it too.
+      std::optional<std::vector<PushGuard>> Guards = guardsOf(L, *Caller.In);
+      bool Asks = Guards && !Guards->empty() &&
+                  llvm::all_of(*Guards, [&](const PushGuard &G) {
+                    Needs Probe(In, Caller, N.Levels);
+                    Probe.addExpression(G.Question);
+                    if (!G.Subject.empty())
+                      Probe.addExpression(G.Subject);
+                    return Probe.blockers().empty() && Probe.usesDictionary() &&
+                           !Probe.usesCompletion();
+                  });
+      if (Asks)
+        llvm::append_range(N.Guards, *Guards);
+      else
+        N.Conditions.push_back(L.InArm->K == Arm::Kind::Case &&
+                                       !When.Name.empty()
+                                   ? When.Name + " is " + When.Text
+                                   : When.Text);
       if (std::string K = kindOf(L.InArm->When); !K.empty())
         N.Kind = std::move(K);
     }

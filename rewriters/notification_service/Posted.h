@@ -19,6 +19,14 @@ namespace ringfence {
 
 /// A local notification that a handler, or a helper that it calls, builds and
 /// posts, with the statements that fill its content.
+/// What a push has to say for the notification to be about it: a condition
+/// around the post that the push alone answers.
+struct PushGuard {
+  Range Question;         ///< the condition; of a case, its pattern
+  Range Subject;          ///< of a case, what is compared
+  bool IsNegated = false; ///< the post stands in an arm that excludes it
+};
+
 struct PostedNotification {
   Host H;
   std::vector<Level> Levels; ///< to the statement that makes the content
@@ -28,8 +36,8 @@ struct PostedNotification {
   bool IsLocal = false;
   /// What the filler calls the content.
   std::string Parameter;
-  unsigned Declared = 0;     ///< index of its declaration in the list
-  unsigned Post = 0;         ///< index of the first statement that posts it
+  unsigned Declared = 0; ///< index of its declaration in the list
+  unsigned Post = 0;     ///< index of the first statement that posts it
   /// Indices of the statements that move, in order.
   std::vector<unsigned> Moved;
   /// Of IsLocal: what stands for the moved statement with this index, in
@@ -41,8 +49,10 @@ struct PostedNotification {
   bool IsMoved = false;
   /// The request's identifier where the new place can compute it.
   std::optional<Range> Identifier;
-  /// What the push has to look like for this notification to be shown: the
-  /// conditions around it, as written, outermost first.
+  /// Conditions that the filler asks again, outermost first.
+  std::vector<PushGuard> Guards;
+  /// What else has to hold for this notification to be shown: the conditions
+  /// around it that no Guard stands for, as written, outermost first.
   std::vector<std::string> Conditions;
   /// One of the conditions around it asks what the app is doing just now.
   bool AsksForAppState = false;

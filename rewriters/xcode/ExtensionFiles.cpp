@@ -8,7 +8,6 @@
 
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
 using namespace ringfence::xcode;

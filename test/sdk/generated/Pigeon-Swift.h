@@ -12,7 +12,7 @@ NS_ASSUME_NONNULL_BEGIN
 @interface PNSyncService : NSObject
 @property(class, nonatomic, readonly, strong) PNSyncService *shared;
 - (void)registerToken:(NSData *)token;
-- (void)fetchMissedEvents;
+- (void)fetchMissedEvents:(void (^)(void))completion;
 - (void)uploadReadMarkers;
 @end
 

@@ -140,12 +140,10 @@ TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
 TEST(MoveToBackgroundTask, LeavesWhatRunsBelow13Alone) {
   std::string Old = delegate(FetchArm);
   llvm::StringRef Asks = "if payload.dictionaryPayload";
-  Old.insert(Old.find(Asks.str()),
-             "if #available(iOS 13.0, *) {\n"
-             "            print(\"nothing to do\")\n"
-             "        } else ");
-  WrittenProject P(
-      {{"App/AppDelegate.swift", Old}, {"App/Info.plist", Plist}});
+  Old.insert(Old.find(Asks.str()), "if #available(iOS 13.0, *) {\n"
+                                   "            print(\"nothing to do\")\n"
+                                   "        } else ");
+  WrittenProject P({{"App/AppDelegate.swift", Old}, {"App/Info.plist", Plist}});
   P.fix({S::Move});
   EXPECT_TRUE(P.Sets.empty());
   EXPECT_NE(P.advice("ringfence-background-work").find("below iOS 13 only"),
@@ -226,14 +224,13 @@ TEST(MoveToBackgroundTask, AsksForTheEndThatNothingTells) {
                 "    [self.pushes registerBackgroundRefresh];\n"),
             std::string::npos)
       << P.Files["App/AppDelegate.m"];
-  EXPECT_NE(
-      P.Files["App/Pushes.m"].find(
-          "- (void)refreshInBackground:(void (^)(BOOL success))finished\n"
-          "{\n"
-          "    [self catchUp];\n"
-          "    <#call finished(YES) once what this starts has ended#>\n"
-          "}\n"),
-      std::string::npos)
+  EXPECT_NE(P.Files["App/Pushes.m"].find(
+                "- (void)refreshInBackground:(void (^)(BOOL success))finished\n"
+                "{\n"
+                "    [self catchUp];\n"
+                "    <#call finished(YES) once what this starts has ended#>\n"
+                "}\n"),
+            std::string::npos)
       << P.Files["App/Pushes.m"];
   EXPECT_NE(P.Files["App/Pushes.h"].find("registerBackgroundRefresh;"),
             std::string::npos);

@@ -96,6 +96,10 @@ TEST(MoveToNotificationServiceObjC, SharesWhatFillsTheContent) {
 
 - (void)fillContent:(UNMutableNotificationContent *)content
        fromUserInfo:(NSDictionary *)userInfo {
+    NSString *kind = userInfo[@"kind"];
+    if (![kind isEqualToString:@"message"]) {
+        return;
+    }
     // Bodies are encrypted.
     NSString *text = [self.cipher open:userInfo[@"body"]];
     content.title = [self titleFor:userInfo[@"sender"]];

@@ -79,6 +79,7 @@ struct MessageNotification {
 
     func fill(_ content: UNMutableNotificationContent, from info: [AnyHashable: Any]) {
         let id = info["id"] as? String ?? ""
+        guard info["kind"] as? String == "message" else { return }
         // Bodies are encrypted.
         let text = try? cipher.open(info["body"] as? String ?? "")
         content.title = info["sender"] as? String ?? "New message"
@@ -162,6 +163,7 @@ struct MessageNotification {
 
     func fill(_ content: UNMutableNotificationContent, from info: [AnyHashable: Any]) {
         let id = info["id"] as? String ?? ""
+        guard info["kind"] as? String == "message" else { return }
         guard let sender = info["sender"] as? String else { return }
         content.title = title(for: sender)
         if let group = info["group"] as? String {
@@ -204,14 +206,76 @@ TEST(MoveToNotificationService, SaysWhatBlocksIt) {
                    "")
                 .find("UIApplication may not be used in an app extension"),
             std::string::npos);
-  // Though the request's identifier is made of the push.
-  EXPECT_NE(
-      Advice(Content + "            content.body = \"You have news\"\n", "")
-          .find("what it shows is not made of the push"),
-      std::string::npos);
   EXPECT_NE(Advice(Content + "            decorate(content, with: self)\n", "")
                 .find("the object itself is passed on"),
             std::string::npos);
+}
+
+// One text for all pushes may stand only over those that it was meant for.
+TEST(MoveToNotificationService, AConstantTextNeedsAGuard) {
+  std::string Guarded =
+      handler("            let content = UNMutableNotificationContent()\n"
+              "            content.body = \"You have news\"\n",
+              "    var kind: String? = nil\n");
+  WrittenProject P({{"App/Pushes.swift", Guarded}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "        guard info[\"kind\"] as? String == \"message\" else { "
+                "return }\n        content.body = \"You have news\"\n"),
+            std::string::npos)
+      << P.Files["App/MessageNotification.swift"];
+
+  llvm::StringRef Asked = "switch info[\"kind\"] as? String";
+  std::string Open = Guarded;
+  Open.replace(Open.find(Asked.str()), Asked.size(), "switch kind");
+  WrittenProject Q({{"App/Pushes.swift", Open}});
+  Q.fix({S::Move});
+  EXPECT_TRUE(Q.Sets.empty());
+  // Though the request's identifier is made of the push.
+  EXPECT_NE(Q.advice("ringfence-message-work")
+                .find("what it shows is not made of the push"),
+            std::string::npos)
+      << Q.advice("ringfence-message-work");
+}
+
+TEST(MoveToNotificationService, SeveralNotificationsAreToldApart) {
+  std::string Arm = "            let content = UNMutableNotificationContent()\n"
+                    "            content.body = info[\"text\"] as? String ?? "
+                    "\"\"\n";
+  std::string Code = handler(Arm, "    var isQuiet = false\n");
+  std::string More =
+      "        if isQuiet {\n"
+      "            let note = UNMutableNotificationContent()\n"
+      "            note.body = info[\"text\"] as? String ?? \"\"\n"
+      "            UNUserNotificationCenter.current().add("
+      "UNNotificationRequest(identifier: id, content: note, trigger: nil))\n"
+      "            completion()\n"
+      "            return\n"
+      "        }\n";
+  Code.insert(Code.find("        switch info"), More);
+  WrittenProject P({{"App/Pushes.swift", Code}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  // The guarded one moves, though it is the second.
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find("guard info"),
+            std::string::npos);
+  EXPECT_NE(P.Files["App/Pushes.swift"].find("note.body = info"),
+            std::string::npos);
+
+  // Without a question that the push answers, neither may fill every alert.
+  llvm::StringRef Asked = "switch info[\"kind\"] as? String";
+  Code.replace(Code.find(Asked.str()), Asked.size(), "switch kindOfPush");
+  llvm::StringRef Flag = "    var isQuiet = false\n";
+  Code.insert(Code.find(Flag.str()), "    var kindOfPush = \"message\"\n");
+  WrittenProject Q({{"App/Pushes.swift", Code}});
+  Q.fix({S::Move});
+  EXPECT_TRUE(Q.Sets.empty());
+  EXPECT_NE(
+      Q.advice("ringfence-message-work").find("2 different notifications"),
+      std::string::npos)
+      << Q.advice("ringfence-message-work");
 }
 
 TEST(MoveToNotificationService, StandardDefaultsNeedTheAppGroup) {

@@ -75,8 +75,7 @@
         [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
         completion();
     } else if ([event isEqualToString:@"sync"]) {
-        [self synchronise];
-        completion();
+        [self synchronise:completion];
     } else {
         NSLog(@"push of an unknown event: %@", event);
         completion();
@@ -86,9 +85,9 @@
 #pragma mark - Synchronisation
 
 /// Catches up with the other devices of the account.
-- (void)synchronise {
-    [[PNSyncService shared] fetchMissedEvents];
+- (void)synchronise:(void (^)(void))completion {
     [[PNSyncService shared] uploadReadMarkers];
+    [[PNSyncService shared] fetchMissedEvents:completion];
 }
 
 @end

@@ -13,10 +13,12 @@ final class SyncService: NSObject {
         post("devices", ["voip": token.map { String(format: "%02x", $0) }.joined()])
     }
 
-    @objc func fetchMissedEvents() {
+    /// Fetches what was missed and tells when it is stored.
+    @objc(fetchMissedEvents:) func fetchMissedEvents(completion: @escaping () -> Void) {
         var request = URLRequest(url: base.appendingPathComponent("events"))
         request.setValue(defaults?.string(forKey: "last-event"), forHTTPHeaderField: "Last-Event")
         URLSession.shared.dataTask(with: request) { data, _, _ in
+            defer { completion() }
             guard let data, let events = try? JSONDecoder().decode([[String: String]].self, from: data) else { return }
             for event in events {
                 let preview = self.cipher.openBody(event["body"])
