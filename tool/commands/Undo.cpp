@@ -23,7 +23,7 @@ static int run(const std::string &Folder) {
                  << " or above it\n";
     return ExitUsage;
   }
-  auto Restored = undoLastRun(*Root);
+  auto Restored = undoRun(*Root);
   if (!Restored) {
     llvm::errs() << "ringfence: " << llvm::toString(Restored.takeError())
                  << '\n';
