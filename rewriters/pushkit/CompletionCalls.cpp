@@ -11,6 +11,7 @@
 #include "rewriters/callkit/CompletionCall.h"
 #include "rewriters/capture/Words.h"
 #include "llvm/ADT/STLExtras.h"
+#include <utility>
 
 using namespace ringfence;
 
@@ -19,7 +20,7 @@ CompletionCalls::CompletionCalls(const Function &TheFn, std::string TheName,
     : Fn(TheFn), Name(std::move(TheName)), Apis(TheApis), B(TheBuilder),
       Swift(B.file().Source->language() == Language::Swift) {}
 
-bool CompletionCalls::write() { return walkBody({&Fn.Steps}); }
+bool CompletionCalls::write() { return walkBody({&Fn.Steps}, Fn.Body.End); }
 
 bool CompletionCalls::names(Range R) const {
   return llvm::any_of(
@@ -53,8 +54,10 @@ std::string CompletionCalls::statement() const {
 }
 
 /// A body that is left by itself: a function's or a closure's.
-bool CompletionCalls::walkBody(const List &L) {
+bool CompletionCalls::walkBody(const List &L, std::uint32_t Until) {
+  std::uint32_t Outer = std::exchange(BodyEnd, Until);
   std::optional<State> End = walk(L, State::No);
+  BodyEnd = Outer;
   if (!End)
     return false;
   if (leaves(*L.Steps) || *End == State::Yes)
@@ -137,7 +140,8 @@ std::optional<CompletionCalls::State> CompletionCalls::walkStep(const Step &St,
   for (const Closure &C : St.Closures)
     if (names(C.Where)) {
       InClosure = true;
-      if (S != State::Yes && !walkBody({&C.Steps, &St, nullptr, &C}))
+      if (S != State::Yes &&
+          !walkBody({&C.Steps, &St, nullptr, &C}, C.Where.End))
         return std::nullopt;
     }
   if (InClosure)
@@ -169,6 +173,9 @@ CompletionCalls::walkBranch(const Step &St, State S) {
                : S;
   if (All && !Falls)
     return State::Yes;
+  // What follows may call it for the others.
+  if (names({St.Where.End, BodyEnd}))
+    return State::Maybe;
   // Some arms call the handler and run on: so does each of the others.
   for (auto &[A, Done] : Open) {
     if (Done == State::Yes)
@@ -240,7 +247,7 @@ bool CompletionCalls::finishEnd(const List &L) {
   }
   const Step &Last = L.Steps->back();
   if (const Closure *C = reportsOwnClosure(Last))
-    return walkBody({&C->Steps, &Last, nullptr, C});
+    return walkBody({&C->Steps, &Last, nullptr, C}, C->Where.End);
   for (const Arm &A : Last.Arms)
     if (!leaves(A.Steps) && !finishEnd({&A.Steps, &Last, &A}))
       return false;

@@ -45,7 +45,7 @@ private:
   std::optional<State> walkStep(const Step &St, const List &L, unsigned Index,
                                 State S);
   std::optional<State> walkBranch(const Step &St, State S);
-  bool walkBody(const List &L);
+  bool walkBody(const List &L, std::uint32_t End);
   bool finishEnd(const List &L);
   bool sinks(const std::vector<Step> &Steps) const;
   const Closure *reportsOwnClosure(const Step &St) const;
@@ -59,6 +59,7 @@ private:
   const Catalogue &Apis;
   Builder &B;
   bool Swift;
+  std::uint32_t BodyEnd = 0; ///< of the function or closure being walked
   unsigned Added = 0;
   std::string Why;
 };

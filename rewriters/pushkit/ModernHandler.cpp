@@ -46,7 +46,16 @@ static bool addParameter(const JudgedHandler &H, llvm::StringRef Name,
   if (NameAt == llvm::StringRef::npos)
     return false;
   std::uint32_t End = 0; // behind the last parameter
-  size_t Last = Text.rfind(isSwift(*H.In) ? "for " : "forType");
+  size_t Last = Text.rfind("forType");
+  if (isSwift(*H.In)) {
+    // The name of Swift 3's first SDK goes with the form.
+    if (Last != llvm::StringRef::npos)
+      B.replace({Head.Begin + static_cast<std::uint32_t>(Last),
+                 Head.Begin + static_cast<std::uint32_t>(Last + 7)},
+                "for");
+    else
+      Last = Text.rfind("for ");
+  }
   if (Last == llvm::StringRef::npos || Last < NameAt)
     return false;
   if (isSwift(*H.In)) {
@@ -171,6 +180,12 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
   if (!llvm::StringRef(Target).consumeInteger(10, Major) && Major < 11 &&
       Major > 0) {
     Request.advise("iOS 10 knows this form only, and the app still runs there");
+    return std::nullopt;
+  }
+  if (isSwift(*H.In) &&
+      H.In->Source->text(H.function().Head).contains("WithPayload ")) {
+    Request.advise("it has the name of Swift 2: bring the file to Swift 5 "
+                   "first");
     return std::nullopt;
   }
   std::string Name = freeName(H);

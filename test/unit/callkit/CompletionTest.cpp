@@ -226,6 +226,26 @@ TEST(CallCompletion, SwitchArmsThatRunOn) {
                         "        }\n"));
 }
 
+TEST(CallCompletion, LaterCallsAreNotMadeTwice) {
+  SmallProject P(
+      {{"A.swift", swift(With, "        if let calls = calls {\n"
+                               "            calls.take(payload, completion)\n"
+                               "        }\n"
+                               "        if isNew {\n"
+                               "            completion()\n"
+                               "        }\n")}},
+      NotCalled);
+  ASSERT_EQ(P.Findings.size(), 1u);
+  EXPECT_TRUE(P.proposals().empty());
+}
+
+TEST(ModernHandler, NameOfAnEarlySwiftSDKGoesWithTheForm) {
+  std::string Text = swift("", "        log()\n");
+  Text.replace(Text.find("for type"), 3, "forType");
+  EXPECT_EQ(fixed("A.swift", Text, Legacy),
+            swift(With, "        log()\n        completion()\n"));
+}
+
 TEST(CallCompletion, WayThatMayHaveCalledItAlreadyIsLeftAlone) {
   SmallProject P(
       {{"A.swift", swift(With, "        while let next = queue.next() {\n"
