@@ -60,9 +60,9 @@ static bool clearsBadge(const FoundWork &W) {
 /// A connection that may carry anything, rather than the signalling of calls.
 static bool isPlainTransport(const FoundWork &W) {
   llvm::StringRef Api = W.W.Api;
-  for (const char *Name : {"NSStream", "Stream.", "CFStream", "XMPP",
-                           "WebSocket", "SocketIO", "MQTT", "NWConnection",
-                           "nw_connection"})
+  for (const char *Name :
+       {"NSStream", "Stream.", "CFStream", "XMPP", "WebSocket", "SocketIO",
+        "MQTT", "NWConnection", "nw_connection"})
     if (Api.contains(Name))
       return true;
   return false;
@@ -278,11 +278,9 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
   };
   // Where one way of a branch is for calls, another that hands the push on is
   // for something else.
-  auto IsBesideCalls = [&](const FoundWork &W) {
-    return W.TakesPush && llvm::any_of(W.Arms, [&](const TakenArm &Taken) {
-             return llvm::any_of(Taken.Of->Arms, [&](const Arm &Other) {
-               return &Other != Taken.A && Of(&Other) == Purpose::Call;
-             });
+  auto IsBesideCalls = [&](const FoundWork &W, const TakenArm &Taken) {
+    return W.TakesPush && llvm::any_of(Taken.Of->Arms, [&](const Arm &Other) {
+             return &Other != Taken.A && Of(&Other) == Purpose::Call;
            });
   };
   // Destinations replace what the catalogue says, which purposeOf reads.
@@ -304,11 +302,13 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
           break;
         }
     } else {
-      for (const TakenArm &Taken : llvm::reverse(W.Arms))
-        if (P = Of(Taken.A); P != Purpose::None)
+      for (const TakenArm &Taken : llvm::reverse(W.Arms)) {
+        P = Of(Taken.A);
+        if (P == Purpose::None && IsBesideCalls(W, Taken))
+          P = Purpose::Message;
+        if (P != Purpose::None)
           break;
-      if (P == Purpose::None && IsBesideCalls(W))
-        P = Purpose::Message;
+      }
       if (P == Purpose::None)
         P = Of(nullptr);
     }

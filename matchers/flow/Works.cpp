@@ -44,6 +44,9 @@ unsigned Engine::remember(FoundWork W) {
       O.W.Blocks |= W.W.Blocks;
       O.W.BeforeReport |= W.W.BeforeReport;
       O.Through.insert(W.Through.begin(), W.Through.end());
+      // The badge shows what it is set to last.
+      if (W.W.E == Effect::Badge)
+        O.W.C = W.W.C;
       // "play(Int(text))" plays: the call around the others names the work.
       if (W.W.E == Effect::Unknown && W.W.C && O.W.C && W.W.C != O.W.C &&
           W.W.C->Where.contains(O.W.C->Where)) {
@@ -163,6 +166,11 @@ bool Engine::isLocal(Frame &F, llvm::StringRef Name) const {
 void Engine::written(Frame &F, const Assignment &A, StateSet &States) {
   if (States.empty() || !Current || F.Depth > 0)
     return;
+  // A property that the catalogue knows has been seen as a call.
+  for (const Call &C : Current->Calls)
+    if (C.K == Call::Kind::PropertyWrite && A.Where.contains(C.Where) &&
+        Apis.find(C, F.file().Source->language()))
+      return;
   FoundWork Found;
   Found.W.At = F.place(Current->Where);
   Found.W.E = Effect::Unknown;
