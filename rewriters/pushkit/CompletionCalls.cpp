@@ -174,7 +174,7 @@ CompletionCalls::walkBranch(const Step &St, State S) {
   if (All && !Falls)
     return State::Yes;
   // What follows may call it for the others.
-  if (names({St.Where.End, BodyEnd}))
+  if (S == State::Maybe || names({St.Where.End, BodyEnd}))
     return State::Maybe;
   // Some arms call the handler and run on: so does each of the others.
   for (auto &[A, Done] : Open) {

@@ -46,7 +46,7 @@ static bool addParameter(const JudgedHandler &H, llvm::StringRef Name,
   if (NameAt == llvm::StringRef::npos)
     return false;
   std::uint32_t End = 0; // behind the last parameter
-  size_t Last = Text.rfind("forType");
+  size_t Last = Text.rfind(isSwift(*H.In) ? "forType " : "forType");
   if (isSwift(*H.In)) {
     // The name of Swift 3's first SDK goes with the form.
     if (Last != llvm::StringRef::npos)
