@@ -250,8 +250,8 @@ llvm::Expected<std::vector<AppliedRun>> ringfence::appliedRuns(StringRef Root) {
   return Result;
 }
 
-llvm::Expected<AppliedRun>
-ringfence::undoRun(StringRef Root, std::optional<unsigned> Number) {
+llvm::Expected<AppliedRun> ringfence::undoRun(StringRef Root,
+                                              std::optional<unsigned> Number) {
   Journal J(Root.str());
   if (llvm::Error E = J.open())
     return std::move(E);
@@ -269,14 +269,13 @@ ringfence::undoRun(StringRef Root, std::optional<unsigned> Number) {
                      "there is no run " + llvm::Twine(*Number) +
                          "; \"ringfence undo --list\" names those there are");
     if (It != Runs->begin() && !Runs->front().Complete)
-      return refused(".ringfence",
-                     "run " + llvm::Twine(Runs->front().Number) +
-                         " was interrupted; take it back first");
+      return refused(".ringfence", "run " + llvm::Twine(Runs->front().Number) +
+                                       " was interrupted; take it back first");
   }
-  if (llvm::Error E = takeBack(
-          Root, J, *It,
-          llvm::ArrayRef(*Runs).take_front(
-              static_cast<std::size_t>(It - Runs->begin()))))
+  if (llvm::Error E =
+          takeBack(Root, J, *It,
+                   llvm::ArrayRef(*Runs).take_front(
+                       static_cast<std::size_t>(It - Runs->begin()))))
     return std::move(E);
   J.remove(It->Number);
   return described(*It);

@@ -65,7 +65,8 @@ struct Tree : Scratch {
     return R ? "" : llvm::toString(R.takeError());
   }
 
-  const std::string OldA = std::string(5000, 'a'), NewA = std::string(70000, 'A');
+  const std::string OldA = std::string(5000, 'a'),
+                    NewA = std::string(70000, 'A');
   const std::string OldB = "b\r\n", NewB = "B", NewN = "n";
 };
 
