@@ -77,10 +77,17 @@ struct Tail {
   bool Trivial = true; ///< logging and the completion handler at most
 };
 
+/// An arm that a path has taken, and the branch that it is one way of.
+struct TakenArm {
+  const Step *Of = nullptr;
+  const Arm *A = nullptr;
+  friend bool operator==(const TakenArm &, const TakenArm &) = default;
+};
+
 /// Work as it is found: Work, and the branch arms around it, outermost first.
 struct FoundWork {
   Work W;
-  std::vector<const Arm *> Arms;
+  std::vector<TakenArm> Arms;
   bool Reports = false; ///< it is a report, or hands the push to an SDK
   /// It is a report whose completion ends the call at once: a placeholder for
   /// a push that is about no call.
@@ -227,7 +234,7 @@ private:
   Record Top;
   Record *Seen = &Top;
 
-  std::vector<const Arm *> Arms; ///< around the statement that is walked
+  std::vector<TakenArm> Arms; ///< around the statement that is walked
   /// Code that is being run, outermost first.
   std::vector<const std::vector<Step> *> Running;
   const Step *Current = nullptr; ///< the statement that is walked

@@ -123,7 +123,7 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   bindPush(Inner, Callee.Fn->Steps);
   Record *Outer = Seen;
   Record Mine;
-  std::vector<const Arm *> OuterArms;
+  std::vector<TakenArm> OuterArms;
   const Step *OuterStep = nullptr;
   unsigned OuterLoops = 0;
   Seen = &Mine;
@@ -174,7 +174,7 @@ std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
     }
     if (F.Depth == 0) {
       W.W.HandlerAt = statement(F, C);
-      W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+      W.W.InArm = Arms.empty() ? nullptr : Arms.back().A;
       W.Through = {C.Name};
       W.TakesPush |= takesPush(F, C);
     }
