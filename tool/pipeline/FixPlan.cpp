@@ -26,12 +26,23 @@ public:
     std::unique_ptr<Project> Changed; // none as long as nothing is
     Round Now = std::move(First);
     for (MigrationStep Step : Options.Steps) {
-      Project &P = Changed ? *Changed : Origin;
-      if (!takeStep(P, Now, Step))
-        continue;
-      auto Next = std::make_unique<Project>(Origin, State);
-      Now = look(*Next);
-      Changed = std::move(Next);
+      // Fixes of one handler may want to change the same lines, or build on
+      // each other: one after the other they can, until nothing is left.
+      constexpr unsigned MaxTurns = 4;
+      unsigned Turns = Step == MigrationStep::Report ? MaxTurns : 1;
+      const std::size_t Held = Result.Held.size();
+      const std::size_t Problems = Result.Problems.size();
+      for (; Turns > 0; --Turns) {
+        Project &P = Changed ? *Changed : Origin;
+        Result.Held.erase(Result.Held.begin() + Held, Result.Held.end());
+        Result.Problems.erase(Result.Problems.begin() + Problems,
+                              Result.Problems.end());
+        if (!takeStep(P, Now, Step))
+          break;
+        auto Next = std::make_unique<Project>(Origin, State);
+        Now = look(*Next);
+        Changed = std::move(Next);
+      }
     }
     for (const Finding &F : Now.Findings)
       Result.Left.push_back(F.S);
