@@ -19,7 +19,7 @@ int main(int Argc, char **Argv) {
   Program.require_subcommand(1);
 
   const Command Commands[] = {
-      addCheck(Program),   addFix(Program),    addUndo(Program),
+      addCheck(Program),   addFix(Program), addPlan(Program),    addUndo(Program),
       addExplain(Program), addChecks(Program), addEffects(Program),
   };
 
