@@ -10,9 +10,9 @@
 #include "tool/commands/RunOptions.h"
 #include "tool/output/PlanJson.h"
 #include "tool/output/PlanMarkdown.h"
+#include "tool/output/Report.h"
 #include "tool/output/Summary.h"
 #include "tool/plan/MigrationPlan.h"
-#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
 
@@ -39,20 +39,8 @@ static void print(llvm::raw_ostream &OS, const MigrationPlan &Plan,
 /// What the user named, as arguments of another command.
 static std::string argumentsOf(const RunOptions &Run) {
   std::string Text;
-  for (const std::string &P : Run.Paths) {
-    bool Plain = !P.empty() && llvm::all_of(P, [](char C) {
-      return llvm::isAlnum(C) || llvm::StringRef("-._/+=:@%,").contains(C);
-    });
-    Text += " ";
-    if (Plain) {
-      Text += P;
-      continue;
-    }
-    Text += "'";
-    for (char C : P)
-      Text += C == '\'' ? std::string("'\\''") : std::string(1, C);
-    Text += "'";
-  }
+  for (const std::string &P : Run.Paths)
+    Text += " " + shellWord(P);
   return Text;
 }
 

@@ -220,7 +220,7 @@ void ringfence::printPlanMarkdown(raw_ostream &OS, const MigrationPlan &Plan) {
   for (const std::string &S : planSummary(Plan))
     OS << "- " << plain(S) << '\n';
   OS << "- ringfence looked at " << counted(Plan.Stats.FilesSeen, "source file")
-     << " and read " << Plan.Stats.FilesRead << ".\n\n";
+     << ".\n\n";
   if (Plan.Handlers.size() > 1) {
     table(OS, {"handler", "where", "today"});
     for (const HandlerPlan &H : Plan.Handlers)

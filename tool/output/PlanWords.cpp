@@ -123,7 +123,8 @@ std::vector<std::string> ringfence::planSummary(const MigrationPlan &Plan) {
   if (Moves.size())
     Says.push_back("Work that belongs elsewhere: " + listed(Moves) + ".");
   if (Fixes || Hands)
-    Says.push_back("ringfence offers " + counted(Fixes, "fix set") +
+    Says.push_back("ringfence offers " +
+                   (Fixes ? counted(Fixes, "fix set") : "no fix set") +
                    ". What is left to people stands below as boxes to tick.");
   if (!Exits && !Unseen && Moves.empty() && !Fixes && !Hands)
     Says.push_back("Every path reports a call in time, and nothing else has to "

@@ -19,10 +19,6 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static constexpr MigrationStep AllSteps[] = {
-    MigrationStep::Report, MigrationStep::Tokens, MigrationStep::Extension,
-    MigrationStep::Move, MigrationStep::CleanUp};
-
 bool HandlerPlan::sendsTo(Destination D) const {
   return llvm::any_of(Works, [&](const PlannedWork &W) { return W.To == D; });
 }
@@ -67,7 +63,7 @@ public:
   MigrationPlan make() {
     // The sets for the code as it is: they say which findings have a fix, and
     // fill in the advice of those that have none.
-    std::vector<FixSet> Sets = fixSets(A, AllSteps);
+    std::vector<FixSet> Sets = fixSets(A, allSteps());
     Project &P = A.S->TheProject;
     std::optional<ProjectFacts> Facts;
     for (unsigned I = 0; I != A.Handlers.size(); ++I) {
@@ -136,7 +132,7 @@ private:
     Out.IsDead = H.IsDead;
     Out.ReportedBy = H.V.ReportedBy;
     for (unsigned I = 0; I != 5; ++I)
-      Out.Steps[I].Step = AllSteps[I];
+      Out.Steps[I].Step = allSteps()[I];
     Owners.push_back(H.function().Owner);
     if (H.IsDead)
       return Out;
@@ -210,7 +206,7 @@ private:
   /// before it leave.
   void takeFixes() {
     FixPlanOptions Options;
-    Options.Steps.assign(std::begin(AllSteps), std::end(AllSteps));
+    Options.Steps = allSteps();
     Options.Level = Applicability::Placeholders;
     FixPlan Fixes = planFixes(A, Options);
     for (PlannedSet &S : Fixes.Sets) {

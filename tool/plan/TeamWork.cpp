@@ -262,10 +262,11 @@ static PlanSection risks(const PlanNeeds &N) {
   S.Items = {
       "At least nine of the finished migrations still had a way out without a "
       "report: a guard on the payload, a call in progress, an app state, a migration "
-      "that was running.",
-      "The server went on sending VoIP pushes for messages to tokens that the "
-      "new version had forgotten. Each of them ended the app."};
+      "that was running."};
   if (N.Messages) {
+    S.Items.push_back("The server went on sending VoIP pushes for messages to "
+                      "tokens that the new version had forgotten. Each of them "
+                      "ended the app.");
     S.Items.push_back(
         "Shared data stopped most moves: databases, settings and keys that "
         "only the app could read. Apps that moved a whole database fought with "
@@ -293,7 +294,7 @@ static PlanSection risks(const PlanNeeds &N) {
                       "call as an update.");
     S.Items.push_back("The completion handler was called before the report, on "
                       "failure only, or never.");
-  } else {
+  } else if (N.Messages || N.Silent || N.Tasks) {
     S.Items.push_back("Pushes were off for weeks, since the old way was taken "
                       "out before the new one worked. Ship the steps one by "
                       "one.");

@@ -8,10 +8,11 @@ final class Pushes: NSObject, PKPushRegistryDelegate {
 
     func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
                       for type: PKPushType, completion: @escaping () -> Void) {
-        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
         let info = payload.dictionaryPayload
         if info["kind"] as? String == "message" {
             show(info)
+        } else {
+            provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
         }
     }
 
@@ -19,11 +20,10 @@ final class Pushes: NSObject, PKPushRegistryDelegate {
         let content = UNMutableNotificationContent()
         content.title = info["sender"] as? String ?? ""
         content.body = info["body"] as? String ?? ""
-        let center = UNUserNotificationCenter.current()
         // Quiet hours.
         if UserDefaults.standard.bool(forKey: "quiet") { content.sound = nil }
         MessageStore.shared.keep(content.body)
-        center.add(UNNotificationRequest(identifier: UUID().uuidString, content: content, trigger: nil))
+        UNUserNotificationCenter.current().add(UNNotificationRequest(identifier: "message", content: content, trigger: nil))
     }
 }
 
