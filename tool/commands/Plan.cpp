@@ -54,8 +54,7 @@ static int run(const PlanOptions &Options) {
   if (!Options.Run.Quiet)
     printSummary(llvm::errs(), *Result, Options.Run.Verbose);
   bool Unread = verdictOf(*Result, Severity::Error) == ExitUnread;
-  MigrationPlan Plan =
-      makePlan(std::move(*Result), argumentsOf(Options.Run));
+  MigrationPlan Plan = makePlan(std::move(*Result), argumentsOf(Options.Run));
   if (Options.Output.empty()) {
     print(llvm::outs(), Plan, Options);
     llvm::outs().flush();

@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/output/PlanMarkdown.h"
+#include "rewriters/capture/Clauses.h"
 #include "tool/output/PlanWords.h"
 #include "tool/output/Summary.h"
-#include "rewriters/capture/Clauses.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -150,8 +150,8 @@ static void printSteps(raw_ostream &OS, const HandlerPlan &H) {
     }
     OS << stepPurpose(S.Step) << '\n';
     for (const PlannedFix &F : S.Fixes) {
-      OS << "   - " << plain(F.Title) << " (" << planLevel(F.A) << "): "
-         << code(F.Command) << ". " << plain(F.Why) << " Files: ";
+      OS << "   - " << plain(F.Title) << " (" << planLevel(F.A)
+         << "): " << code(F.Command) << ". " << plain(F.Why) << " Files: ";
       std::vector<std::string> Files;
       for (const auto &[Path, Change] : F.Changes)
         Files.push_back(code(Path) + (Change.Before ? "" : " (new)"));

@@ -16,12 +16,11 @@ using llvm::StringRef;
 /// \p W only makes or fills a notification that other work shows.
 static bool fillsContent(const Work &W) {
   StringRef Api = W.Api;
-  return W.E == Effect::Pure &&
-         (Api.contains("NotificationContent") ||
-          Api.contains("UNNotificationRequest") ||
-          Api.contains("UNNotificationSound") ||
-          Api.contains("NotificationTrigger") ||
-          Api.contains("UILocalNotification"));
+  return W.E == Effect::Pure && (Api.contains("NotificationContent") ||
+                                 Api.contains("UNNotificationRequest") ||
+                                 Api.contains("UNNotificationSound") ||
+                                 Api.contains("NotificationTrigger") ||
+                                 Api.contains("UILocalNotification"));
 }
 
 static bool isLeftOut(const Work &W) {
@@ -76,9 +75,10 @@ std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
       }
   }
   // A helper's name says nothing more where what it does is known.
+  const std::vector<WorkItem> All = Items;
   llvm::erase_if(Items, [&](const WorkItem &W) {
     return W.E == Effect::Unknown && !W.HandlerAt &&
-           llvm::any_of(Items, [&](const WorkItem &Other) {
+           llvm::any_of(All, [&](const WorkItem &Other) {
              return Other.HandlerAt && Other.D == W.D &&
                     Other.HandlerAt.In == W.At.In &&
                     Other.HandlerAt.line() == W.At.line();

@@ -67,8 +67,8 @@ public:
     Project &P = A.S->TheProject;
     std::optional<ProjectFacts> Facts;
     for (unsigned I = 0; I != A.Handlers.size(); ++I) {
-      ProjectFacts Own = projectFacts(P, A.Handlers[I],
-                                      P.options().Config.Fixes.AppGroup);
+      ProjectFacts Own =
+          projectFacts(P, A.Handlers[I], P.options().Config.Fixes.AppGroup);
       Plan.Handlers.push_back(handler(I, Sets, Own));
       if (!Facts)
         Facts = std::move(Own);
@@ -103,8 +103,8 @@ private:
   static std::string said(const Finding &F) {
     std::string Text;
     if (F.At)
-      Text = F.At.In->Source->path().str() + ":" +
-             std::to_string(F.At.line()) + ": ";
+      Text = F.At.In->Source->path().str() + ":" + std::to_string(F.At.line()) +
+             ": ";
     Text += F.Message;
     if (!F.Advice.empty())
       Text += ". " + F.Advice;
@@ -153,8 +153,7 @@ private:
       if (F.HandlerIndex != static_cast<int>(Index))
         continue;
       bool HasFix = llvm::any_of(Sets, [&](const FixSet &S) {
-        return llvm::is_contained(S.Findings, I) &&
-               S.Step == stepOf(F.Check);
+        return llvm::is_contained(S.Findings, I) && S.Step == stepOf(F.Check);
       });
       if (!HasFix)
         Out.Steps[static_cast<unsigned>(stepOf(F.Check))].ByHand.push_back(
@@ -265,7 +264,7 @@ private:
            "A notification service is there: " + listed(Facts.Services) + ".");
     for (const SharedItem &S : H.Shared)
       if (S.R == Reach::No && !S.ToDo.empty())
-        Hand(MigrationStep::Move, S.What + ": " + S.ToDo);
+        Hand(MigrationStep::Move, "'" + S.What + "': " + S.ToDo);
     for (const PlannedWork &W : H.Works)
       if (W.To == Destination::BackgroundPush && W.By.empty())
         Hand(MigrationStep::Move,

@@ -45,18 +45,18 @@ struct PlannedExit {
 /// belongs to the nearest row above it with a smaller one.
 struct PathRow {
   enum class Kind {
-    Entry,    ///< the push arrives
-    Branch,   ///< a question: "switch kind"
-    Arm,      ///< one answer: "case "call""
-    Helper,   ///< what follows stands in a function of the project
-    Report,   ///< a call is reported in time
-    Late,     ///< a report, after the method has returned
-    Work,     ///< something else is done
-    Leaves,   ///< returns; a call was reported
-    Exempt,   ///< returns without a report, and iOS asks for none here
+    Entry,      ///< the push arrives
+    Branch,     ///< a question: "switch kind"
+    Arm,        ///< one answer: "case "call""
+    Helper,     ///< what follows stands in a function of the project
+    Report,     ///< a call is reported in time
+    Late,       ///< a report, after the method has returned
+    Work,       ///< something else is done
+    Leaves,     ///< returns; a call was reported
+    Exempt,     ///< returns without a report, and iOS asks for none here
     Unreported, ///< returns without a report
-    Unseen,   ///< nothing is known of what comes of it
-    More,     ///< rows that are left out
+    Unseen,     ///< nothing is known of what comes of it
+    More,       ///< rows that are left out
   };
   Kind K = Kind::Work;
   unsigned Depth = 0;

@@ -92,8 +92,7 @@ private:
 
   static bool returns(const Steps &List) {
     return llvm::any_of(List, [](const Step &S) {
-      return (S.K == Step::Kind::Exit &&
-              S.Exit == Step::ExitKind::Return) ||
+      return (S.K == Step::Kind::Exit && S.Exit == Step::ExitKind::Return) ||
              llvm::any_of(S.Arms,
                           [](const Arm &A) { return returns(A.Steps); });
     });
@@ -124,9 +123,7 @@ private:
   static bool returns(const std::vector<Arm> &Arms) {
     return llvm::any_of(Arms, [](const Arm &A) { return returns(A.Steps); });
   }
-  bool isHandler(const FunctionRef &F) const {
-    return F.Fn == &H.function();
-  }
+  bool isHandler(const FunctionRef &F) const { return F.Fn == &H.function(); }
 
   static std::string armText(const FunctionRef &F, const Step &S,
                              unsigned Index) {
@@ -157,8 +154,8 @@ private:
   /// The condition of a guard as it is written: what holds in its arm is the
   /// contrary.
   static std::string guardText(const FunctionRef &F, const Step &S) {
-    StringRef Text = F.In->Source->text(
-        {S.Where.Begin, S.Arms.front().Where.Begin});
+    StringRef Text =
+        F.In->Source->text({S.Where.Begin, S.Arms.front().Where.Begin});
     Text = Text.trim();
     Text.consume_front("guard");
     Text.consume_back("else");
@@ -175,8 +172,8 @@ private:
                : nullptr;
   }
 
-  void arms(const FunctionRef &F, const Step &S, unsigned Depth,
-            bool &Reported, StringRef Before = "") {
+  void arms(const FunctionRef &F, const Step &S, unsigned Depth, bool &Reported,
+            StringRef Before = "") {
     if (S.Arms.empty())
       return;
     bool IsSwitch =
@@ -211,7 +208,8 @@ private:
       }
       if (!Plain)
         add(Kind::Arm, Depth, {F.In, A.Where},
-            shortened((I == 0 ? Before.str() : std::string()) + armText(F, S, I)));
+            shortened((I == 0 ? Before.str() : std::string()) +
+                      armText(F, S, I)));
       bool Now = walk(F, A.Steps, Inner, Reported);
       for (const UnreportedExit &E : H.V.Exits)
         if (E.Branch == &S && E.ArmIndex == static_cast<int>(I))
@@ -250,8 +248,9 @@ private:
     OnTime = true;
     auto IsInside = [&](Range Where) {
       // Arms and closures draw their own.
-      return llvm::any_of(S.Arms,
-                          [&](const Arm &A) { return within(Where, A.Where); }) ||
+      return llvm::any_of(
+                 S.Arms,
+                 [&](const Arm &A) { return within(Where, A.Where); }) ||
              llvm::any_of(S.Closures, [&](const Closure &C) {
                return within(Where, C.Where);
              });
@@ -311,8 +310,7 @@ private:
   /// The return \p S. A faulty one belongs to an arm, which draws it.
   void leave(const FunctionRef &F, const Step &S, unsigned Depth,
              bool Reported) {
-    if (!isHandler(F) ||
-        llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
+    if (!isHandler(F) || llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
           return E.At.In == F.In && within(E.At.Where, S.Where);
         }))
       return;

@@ -53,8 +53,8 @@ public:
           if (Whole)
             Found.emplace_back(At, (Prefix.empty() ? "" : Prefix + ".") +
                                        Parts.back().str());
-          Left = Left.drop_front(Parts[0].data() + Parts[0].size() -
-                                 Left.data());
+          Left =
+              Left.drop_front(Parts[0].data() + Parts[0].size() - Left.data());
         }
       }
     }
@@ -125,8 +125,7 @@ ringfence::payloadKeys(const JudgedHandler &H,
           Common[At] = ' ';
   std::vector<std::string> Shared = R.keysIn(Common);
   for (const WorkItem &W : Items) {
-    Destination D =
-        W.E == Effect::CallReport ? Destination::Report : W.D;
+    Destination D = W.E == Effect::CallReport ? Destination::Report : W.D;
     std::vector<PayloadKey> &Keys = Result[D];
     auto Add = [&](const std::string &Path, std::string Value) {
       auto At = llvm::find_if(

@@ -14,8 +14,8 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static std::optional<xcode::PropertyList> propertyList(Project &P,
-                                                       const std::string &Path) {
+static std::optional<xcode::PropertyList>
+propertyList(Project &P, const std::string &Path) {
   std::optional<std::string> Bytes = P.read(Path);
   if (!Bytes)
     return std::nullopt;
@@ -75,15 +75,13 @@ ProjectFacts ringfence::projectFacts(Project &P, const JudgedHandler &H,
     if (!List)
       continue;
     F.Entitlements.push_back(E);
-    addNew(F.AppGroups,
-           List->strings("com.apple.security.application-groups"));
+    addNew(F.AppGroups, List->strings("com.apple.security.application-groups"));
     addNew(F.KeychainGroups, List->strings("keychain-access-groups"));
     if (std::optional<std::string> Bytes = P.read(E))
       F.HasFiltering |= StringRef(*Bytes).contains(
           "com.apple.developer.usernotifications.filtering");
   }
-  F.AsksForRemoteToken =
-      !P.filesWith("registerForRemoteNotifications").empty();
+  F.AsksForRemoteToken = !P.filesWith("registerForRemoteNotifications").empty();
   F.AsksForAuthorization = !P.filesWith("requestAuthorization").empty();
   F.HandlesSilentPush = !P.filesWith("didReceiveRemoteNotification").empty();
   for (const char *Manifest :

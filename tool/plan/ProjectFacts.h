@@ -21,15 +21,15 @@ struct ProjectFacts {
   std::string ServiceTarget; ///< the extension's name, there or to be made
   std::string ServiceFolder; ///< where ringfence makes it
   std::string InfoPlist;     ///< the app's, "" if none was found
-  std::vector<std::string> Services; ///< files of an extension already there
-  std::vector<std::string> AppGroups;      ///< of the entitlements found
-  std::vector<std::string> KeychainGroups; ///< of the entitlements found
-  std::vector<std::string> Entitlements;   ///< paths
+  std::vector<std::string> Services;  ///< files of an extension already there
+  std::vector<std::string> AppGroups; ///< of the entitlements found
+  std::vector<std::string> KeychainGroups;  ///< of the entitlements found
+  std::vector<std::string> Entitlements;    ///< paths
   std::vector<std::string> BackgroundModes; ///< of the app's Info.plist
-  bool AsksForRemoteToken = false;     ///< registerForRemoteNotifications
-  bool AsksForAuthorization = false;   ///< requestAuthorization
-  bool HandlesSilentPush = false;      ///< didReceiveRemoteNotification
-  bool HasFiltering = false;           ///< the filtering entitlement
+  bool AsksForRemoteToken = false;          ///< registerForRemoteNotifications
+  bool AsksForAuthorization = false;        ///< requestAuthorization
+  bool HandlesSilentPush = false;           ///< didReceiveRemoteNotification
+  bool HasFiltering = false;                ///< the filtering entitlement
   std::vector<std::string> Manifests; ///< of tools that generate the project
 };
 

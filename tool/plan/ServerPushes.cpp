@@ -92,10 +92,10 @@ static PushKind messagePush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
     K.Headers.emplace_back("apns-collapse-id",
                            "the identifier that the local notification had");
   json::Object O;
-  O["aps"] = json::Object{
-      {"alert", json::Object{{"title", "New message"},
-                             {"body", "Open the app to read it"}}},
-      {"mutable-content", 1}};
+  O["aps"] =
+      json::Object{{"alert", json::Object{{"title", "New message"},
+                                          {"body", "Open the app to read it"}}},
+                   {"mutable-content", 1}};
   putKeys(O, Plan, Destination::NotificationService, /*WithAps=*/false);
   K.Payload = text(std::move(O));
   K.Notes = {"Without 'alert' or 'mutable-content' the extension does not run.",

@@ -143,7 +143,7 @@ private:
         add(Name.str() + "." + Next.str(), At, Reach::No,
             "an extension has no UIApplication",
             "Do without it: a badge goes into content.badge.");
-      else if (isShared(Next) && !P.functions().types(Name).empty())
+      else if (isShared(Next))
         singleton(Name, Next, At);
     }
   }
@@ -153,13 +153,19 @@ private:
            Member == "defaultManager" || Member == "manager";
   }
 
-  void singleton(StringRef Type, StringRef Member, Place At) {
-    const File *In = P.functions().types(Type).front().In;
+  void singleton(StringRef Owner, StringRef Member, Place At) {
+    const File *In = nullptr;
+    // A type that the project only extends is the system's or a library's.
+    for (FunctionSource::TypeRef T : P.functions().types(Owner))
+      if (T.T->K != ringfence::Type::Kind::Extension)
+        In = T.In;
+    if (!In)
+      return;
     StringRef Path = In->Source->path();
     StoreLocation Where = locationIn(*In);
-    std::string Name = Type.str() + "." + Member.str();
-    std::string Why = "the extension makes an object of its own from " +
-                      Path.str();
+    std::string Name = Owner.str() + "." + Member.str();
+    std::string Why =
+        "the extension makes an object of its own from " + Path.str();
     if (Where.InAppContainer && !Where.InGroup)
       add(Name, At, Reach::No,
           Why + ", which keeps its data in the app's own container",
@@ -190,8 +196,7 @@ private:
   }
   static bool namesGroup(const File &F) {
     StringRef Text = F.Source->bytes();
-    return Text.contains("kSecAttrAccessGroup") ||
-           Text.contains("accessGroup");
+    return Text.contains("kSecAttrAccessGroup") || Text.contains("accessGroup");
   }
 
   StoreLocation locationIn(const File &F) {
@@ -201,8 +206,8 @@ private:
         Text.contains("forSecurityApplicationGroupIdentifier") ||
         Text.contains("containerURLForSecurityApplicationGroupIdentifier");
     for (const char *Own :
-         {"documentDirectory", "applicationSupportDirectory",
-          "cachesDirectory", "libraryDirectory", "NSDocumentDirectory",
+         {"documentDirectory", "applicationSupportDirectory", "cachesDirectory",
+          "libraryDirectory", "NSDocumentDirectory",
           "NSApplicationSupportDirectory", "NSCachesDirectory",
           "NSLibraryDirectory", "NSHomeDirectory", "documentsDirectory"})
       L.InAppContainer |= Text.contains(Own);

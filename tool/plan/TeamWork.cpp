@@ -118,8 +118,8 @@ static PlanSection entitlements(const PlanNeeds &N, const ProjectFacts &F) {
   };
   Want(N.Silent || N.Tasks, "remote-notification");
   Want(N.Tasks, "fetch");
-  std::string Plist = F.InfoPlist.empty() ? "the app's Info.plist"
-                                          : F.InfoPlist;
+  std::string Plist =
+      F.InfoPlist.empty() ? "the app's Info.plist" : F.InfoPlist;
   if (!Modes.empty())
     S.Items.push_back("UIBackgroundModes of " + Plist + ": add " +
                       listed(Modes) + ".");
@@ -178,9 +178,8 @@ static PlanSection xcode(const MigrationPlan &Plan, const PlanNeeds &N,
   std::string Folder = F.ServiceFolder;
   S.Items.push_back(
       "File > New > Target > Notification Service Extension. Product name " +
-      F.ServiceTarget + ", language " +
-      (N.IsSwift ? "Swift" : "Objective-C") + ", embedded in " + F.AppTarget +
-      ".");
+      F.ServiceTarget + ", language " + (N.IsSwift ? "Swift" : "Objective-C") +
+      ", embedded in " + F.AppTarget + ".");
   if (Made) {
     S.Items.push_back("Delete the sources and the Info.plist that Xcode has "
                       "put into the new target, and add " +
@@ -193,9 +192,9 @@ static PlanSection xcode(const MigrationPlan &Plan, const PlanNeeds &N,
         Entitlements = Path;
     }
     if (!Plist.empty())
-      S.Items.push_back("Build settings of the extension: INFOPLIST_FILE = " +
-                        Plist + ", CODE_SIGN_ENTITLEMENTS = " + Entitlements +
-                        ".");
+      S.Items.push_back(
+          "Build settings of the extension: INFOPLIST_FILE = " + Plist +
+          ", CODE_SIGN_ENTITLEMENTS = " + Entitlements + ".");
   }
   S.Items.push_back(
       "IPHONEOS_DEPLOYMENT_TARGET is the app's, not what Xcode proposes: on an "
@@ -205,10 +204,9 @@ static PlanSection xcode(const MigrationPlan &Plan, const PlanNeeds &N,
       " are the app's too.");
   S.Items.push_back("The bundle identifier is the app's with a suffix; a "
                     "configuration for each that the app has; the app's team.");
-  S.Items.push_back("Signing & Capabilities: App Groups in both targets" +
-                    std::string(N.Keychain ? ", Keychain Sharing in both"
-                                           : "") +
-                    ".");
+  S.Items.push_back(
+      "Signing & Capabilities: App Groups in both targets" +
+      std::string(N.Keychain ? ", Keychain Sharing in both" : "") + ".");
   for (const std::string &Item : sharedSources(Plan))
     S.Items.push_back(Item);
   S.Items.push_back("Build phases of " + F.AppTarget +
@@ -257,11 +255,13 @@ static PlanSection devices(const PlanNeeds &N) {
 // From the histories of 17 public apps that went this way, in own words.
 static PlanSection risks(const PlanNeeds &N) {
   PlanSection S{"What went wrong for others",
-                "Seen in the histories of 17 apps that went this way.", false,
+                "Seen in the histories of 17 apps that went this way.",
+                false,
                 {}};
   S.Items = {
       "At least nine of the finished migrations still had a way out without a "
-      "report: a guard on the payload, a call in progress, an app state, a migration "
+      "report: a guard on the payload, a call in progress, an app state, a "
+      "migration "
       "that was running."};
   if (N.Messages) {
     S.Items.push_back("The server went on sending VoIP pushes for messages to "
@@ -307,8 +307,8 @@ static PlanSection risks(const PlanNeeds &N) {
 }
 
 static PlanSection sources(const PlanNeeds &N) {
-  PlanSection S{"Where the facts come from",
-                "Looked up in November 2026.", false, {}};
+  PlanSection S{
+      "Where the facts come from", "Looked up in November 2026.", false, {}};
   S.Items = {
       "When a call has to be reported, and what happens else: Apple, "
       "developer.apple.com/documentation/pushkit/"

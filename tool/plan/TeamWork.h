@@ -23,7 +23,7 @@ struct PlanNeeds {
   bool CollapseId = false; ///< the generated code names it
   bool Keychain = false;
   bool Database = false;
-  bool IsSwift = true;     ///< language of the first handler
+  bool IsSwift = true; ///< language of the first handler
 };
 PlanNeeds needsOf(const MigrationPlan &Plan);
 
