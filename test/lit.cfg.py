@@ -53,6 +53,8 @@ config.substitutions += [
 config.environment["PATH"] = os.environ["PATH"]
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
+# The sources stay as they are.
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # Scratch repositories of tests do not depend on who runs them.
 config.environment["GIT_CONFIG_GLOBAL"] = os.devnull
 config.environment["GIT_CONFIG_SYSTEM"] = os.devnull
