@@ -299,7 +299,8 @@ static bool comparesWithLiteral(const Condition &C, const File &F) {
   default:
     return false;
   }
-  StringRef Text = C.Where.empty() ? StringRef(C.Text) : F.Source->text(C.Where);
+  StringRef Text =
+      C.Where.empty() ? StringRef(C.Text) : F.Source->text(C.Where);
   if (isLiteral(Text))
     return true; // the pattern of a case
   if (Text.contains("!=") || Text.contains("?:") || Text.contains("??"))
