@@ -29,6 +29,7 @@ static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
+      {"report-existing", "ringfence-state-guard", InReport, reportExisting},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},

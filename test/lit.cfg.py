@@ -25,7 +25,7 @@ config.test_exec_root = os.path.join(config.ringfence_build, "test")
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".swift", ".m", ".mm"]
 # Inputs are what tests look at. Unit tests are ctest's.
-config.excludes = ["Inputs", "unit", "Courier", "Pigeon", "sdk", "bench", "fuzz", "accuracy"]
+config.excludes = ["Inputs", "unit", "Courier", "Pigeon", "sdk", "bench", "fuzz", "accuracy", "clients"]
 
 program = os.path.join(config.ringfence_build, "bin")
 apps = os.path.join(here, "apps")
@@ -48,6 +48,17 @@ config.substitutions += [
     ("%apps", shlex.quote(apps)),
     ("%root", shlex.quote(config.ringfence_source)),
 ]
+
+# Programs from npm that tests drive ("%clients/PACKAGE/…", in double quotes), and
+# the browser. Where they are missing, the tests that need them are skipped by name.
+clients = os.path.join(config.ringfence_build, "clients", "node_modules")
+if os.path.isdir(clients):
+    config.available_features.add("clients")
+    config.substitutions.append(("%clients", clients))
+    chromium = lit.util.which("chromium", os.environ["PATH"])
+    if chromium:
+        config.available_features.add("chromium")
+        config.substitutions.append(("%chromium", chromium))
 
 # Programs that tests call by name: git, cp, diff …
 config.environment["PATH"] = os.environ["PATH"]

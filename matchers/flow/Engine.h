@@ -123,6 +123,11 @@ struct Effects {
   std::vector<Outcome> Outcomes;
   Record Seen;
   bool Ready = false; ///< false while it is being walked: recursion
+  /// While it is walked: it has called itself.
+  bool Recurs = false;
+  /// While it is walked: a call of itself ends as Outcomes say, and as long as
+  /// there are none it does not end.
+  bool Assumed = false;
 };
 
 /// Walks one handler. The public face is judge().
@@ -206,6 +211,7 @@ private:
   const Effects *effectsOf(Frame &F, const Call &C,
                            const std::vector<Closure> &Closures,
                            FunctionRef Callee);
+  void walkCallee(Frame &Inner, const Facts &Begin, Effects &E);
   void apply(Frame &F, const Call &C, const Effects &E,
              const std::vector<unsigned> &Works, const PathState &S,
              StateSet &Next, Flow &Out);
@@ -231,6 +237,8 @@ private:
 
   std::deque<Frame> Frames;
   std::map<std::string, Effects> Known;
+  /// Keys of Known in the order in which they came.
+  std::vector<std::string> KnownSince;
   Record Top;
   Record *Seen = &Top;
 
