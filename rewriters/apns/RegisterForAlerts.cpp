@@ -163,11 +163,14 @@ static std::string tokenMethods(const std::optional<VoipTokenUse> &Use,
          "}\n";
 }
 
+static bool isAboutMessages(const FixRequest &R) {
+  return R.In.Findings[R.Findings.front()].Check == "ringfence-message-work";
+}
+
 /// An app that reports no calls gets one set, of the fix 'leave-pushkit'.
 static bool isServedByLeaving(const FixRequest &R) {
-  bool IsMessage =
-      R.In.Findings[R.Findings.front()].Check == "ringfence-message-work";
-  return IsMessage && llvm::any_of(R.In.Findings, [&](const Finding &F) {
+  return isAboutMessages(R) &&
+         llvm::any_of(R.In.Findings, [&](const Finding &F) {
            return F.Check == "ringfence-push-without-calls" &&
                   F.HandlerIndex == R.HandlerIndex;
          });
@@ -204,6 +207,9 @@ std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
     return std::nullopt;
   std::optional<FunctionRef> Launch = launchOf(R.In, Path);
   if (!Launch) {
+    // What keeps message work from moving is the better advice about it.
+    if (isAboutMessages(R))
+      return std::nullopt;
     R.advise("The app needs an APNs token for alert pushes, and no "
              "application(_:didFinishLaunchingWithOptions:) is in sight: a "
              "SwiftUI app receives the token in an app delegate of its own, "
