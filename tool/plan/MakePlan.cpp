@@ -256,9 +256,10 @@ private:
            "and make this plan again.");
     if (!Message && !Silent && !Task)
       return;
-    Hand(MigrationStep::Tokens,
-         "Register for remote notifications and send the server both tokens: "
-         "see \"The second token\".");
+    if (H.Steps[1].Fixes.empty())
+      Hand(MigrationStep::Tokens,
+           "Register for remote notifications and send the server both tokens: "
+           "see \"The second token\".");
     if (Message && !Facts.Services.empty())
       Hand(MigrationStep::Extension,
            "A notification service is there: " + listed(Facts.Services) + ".");
@@ -274,8 +275,9 @@ private:
                  "application(_:didReceiveRemoteNotification:"
                  "fetchCompletionHandler:) do it too, and call its completion "
                  "handler on every path.");
-    Hand(MigrationStep::CleanUp,
-         "When the server sends VoIP pushes for new calls only, take what has "
+    if (H.Steps[4].Fixes.empty())
+      Hand(MigrationStep::CleanUp,
+           "When the server sends VoIP pushes for new calls only, take what has "
          "moved out of the handler, and the reports of placeholder calls with "
          "it.");
   }
