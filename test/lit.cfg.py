@@ -49,13 +49,18 @@ config.substitutions += [
     ("%root", shlex.quote(config.ringfence_source)),
 ]
 
-# Programs that tests call by name: git, cp, diff …
+# Programs that tests call by name: git, cp, diff, node …
 config.environment["PATH"] = os.environ["PATH"]
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
 # Scratch repositories of tests do not depend on who runs them.
 config.environment["GIT_CONFIG_GLOBAL"] = os.devnull
 config.environment["GIT_CONFIG_SYSTEM"] = os.devnull
+
+# What test/lsp/client/package-lock.json pins; ./dev test fetches it.
+config.environment["NODE_PATH"] = os.path.join(
+    config.ringfence_build, "npm", "lsp-client", "node_modules"
+)
 
 # Tests that need a real Swift compiler say REQUIRES: swiftc, those that run what
 # it links REQUIRES: swift-run.

@@ -14,10 +14,8 @@
 namespace ringfence {
 
 struct Analysis::State {
-  Project TheProject;
-  State(const AnalysisOptions &Options, Discovery Found,
-        std::shared_ptr<const Catalogue> Apis)
-      : TheProject(Options, std::move(Found), std::move(Apis)) {}
+  std::unique_ptr<Project> TheProject;
+  explicit State(std::unique_ptr<Project> P) : TheProject(std::move(P)) {}
 };
 
 } // namespace ringfence
