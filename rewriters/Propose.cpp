@@ -11,6 +11,8 @@
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
+#include "rewriters/pushkit/CallCompletion.h"
+#include "rewriters/pushkit/ModernHandler.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <map>
@@ -27,6 +29,10 @@ static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
+      {"report-existing", "ringfence-state-guard", InReport, reportExisting},
+      {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
+      {"call-completion", "ringfence-completion-not-called", InReport,
+       callCompletion},
       {"move-to-notification-service", "ringfence-message-work",
        InExtensionAndMove, moveToNotificationService},
       {"move-to-background-task", "ringfence-background-work", InMove,

@@ -21,7 +21,8 @@ class ProjectFiles {
 public:
   virtual ~ProjectFiles();
   /// Paths of the Info.plist files of apps: those of extensions, frameworks
-  /// and test bundles are left out, as far as they say what they are.
+  /// and test bundles are left out, as far as they say what they are. Those
+  /// whose background modes name voip come first.
   virtual std::vector<std::string> infoPlists() = 0;
   /// Paths of .entitlements files.
   virtual std::vector<std::string> entitlements() = 0;

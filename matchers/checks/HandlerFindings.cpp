@@ -8,6 +8,8 @@
 
 #include "matchers/checks/HandlerFindings.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
+
 using namespace ringfence;
 using namespace ringfence::checks;
 
@@ -89,19 +91,35 @@ void checks::findExits(const CheckInput &In, llvm::StringRef Check, Severity S,
   });
 }
 
+namespace {
+
+/// The finding about the works of one arm, while they are gathered.
+struct ArmFinding {
+  const Arm *InArm;
+  std::size_t At; ///< its index among the findings
+  std::set<std::string> Said;
+  unsigned Unsaid = 0;
+};
+
+} // namespace
+
+/// A person reads a handful of notes; JSON lists every step.
+static constexpr std::size_t MaxWorkNotes = 6;
+
 void checks::findWorks(const CheckInput &In, llvm::StringRef Check,
                        llvm::function_ref<bool(const Work &)> Wanted,
                        llvm::function_ref<std::string(const Work &)> Message,
                        llvm::StringRef Advice, std::vector<Finding> &Out) {
   forEachLive(In, [&](const JudgedHandler &J, int Index) {
-    std::vector<std::pair<const Arm *, std::size_t>> ByArm;
+    std::vector<ArmFinding> ByArm;
     for (unsigned I = 0; I < J.V.Steps.size(); ++I) {
       const Work &W = J.V.Steps[I];
       if (!Wanted(W))
         continue;
       Place At = W.HandlerAt ? W.HandlerAt : W.At;
       auto Known = llvm::find_if(
-          ByArm, [&](const auto &P) { return P.first == W.InArm; });
+          ByArm, [&](const ArmFinding &A) { return A.InArm == W.InArm; });
+      std::string Phrase = phraseFor(W);
       if (Known == ByArm.end()) {
         Finding F;
         F.Check = Check.str();
@@ -110,16 +128,27 @@ void checks::findWorks(const CheckInput &In, llvm::StringRef Check,
         F.Message = Message(W);
         F.HandlerIndex = Index;
         F.Advice = Advice.str();
-        ByArm.emplace_back(W.InArm, Out.size());
+        ByArm.push_back({W.InArm, Out.size(), {Phrase}});
         Known = std::prev(ByArm.end());
         Out.push_back(std::move(F));
         if (W.HandlerAt)
-          Out.back().Notes.push_back({W.At, phraseFor(W) + " here"});
+          Out.back().Notes.push_back({W.At, Phrase + " here"});
+      } else if (Known->Said.size() < MaxWorkNotes &&
+                 Known->Said.insert(Phrase).second) {
+        Out[Known->At].Notes.push_back({W.At, std::move(Phrase)});
       } else {
-        Out[Known->second].Notes.push_back({W.At, phraseFor(W)});
+        ++Known->Unsaid;
       }
-      Out[Known->second].Steps.push_back(I);
+      Out[Known->At].Steps.push_back(I);
     }
+    for (const ArmFinding &A : ByArm)
+      if (A.Unsaid) {
+        Finding &F = Out[A.At];
+        F.Notes.push_back({F.At, "and the like in " + std::to_string(A.Unsaid) +
+                                     (A.Unsaid == 1 ? " more place"
+                                                    : " more places") +
+                                     "; --format json lists every step"});
+      }
   });
 }
 

@@ -120,8 +120,14 @@ void Engine::bindPush(Frame &F, const std::vector<Step> &Steps) {
     for (const Arm &A : S.Arms) {
       Step Shadow; // an arm's declarations resolve against its own calls
       Shadow.Calls = A.Calls;
+      // An element of what outlives the function does so too.
+      bool IsElement = S.K == Step::Kind::Loop && !S.Reads.empty() &&
+                       llvm::none_of(S.Reads, [&](const std::string &R) {
+                         return isLocal(F, R);
+                       });
       for (const Declaration &D : A.Declares) {
-        F.Locals.insert(D.Name);
+        if (!IsElement)
+          F.Locals.insert(D.Name);
         if (D.Init.Text.empty() && D.Init.K == Value::Kind::Unknown) {
           // A loop variable or pattern: made of what is asked.
           Value Asked;

@@ -290,7 +290,7 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
     Rest = std::move(Left);
     for (const Declaration &D : A.Declares)
       Taken.forget(D.Name);
-    Arms.push_back(&A);
+    Arms.push_back({&S, &A});
     ArmOut One{int(I), list(F, A.Steps, std::move(Taken),
                             A.FallsThrough ? Tail{false, false} : After)};
     Arms.pop_back();
@@ -571,7 +571,7 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       }
       for (const Declaration &D : A.Declares)
         Taken.forget(D.Name);
-      Arms.push_back(&A);
+      Arms.push_back({&S, &A});
       Outs.push_back({int(I), list(F, A.Steps, std::move(Taken), Inner)});
       Arms.pop_back();
     }

@@ -77,10 +77,17 @@ struct Tail {
   bool Trivial = true; ///< logging and the completion handler at most
 };
 
+/// An arm that a path has taken, and the branch that it is one way of.
+struct TakenArm {
+  const Step *Of = nullptr;
+  const Arm *A = nullptr;
+  friend bool operator==(const TakenArm &, const TakenArm &) = default;
+};
+
 /// Work as it is found: Work, and the branch arms around it, outermost first.
 struct FoundWork {
   Work W;
-  std::vector<const Arm *> Arms;
+  std::vector<TakenArm> Arms;
   bool Reports = false; ///< it is a report, or hands the push to an SDK
   /// It is a report whose completion ends the call at once: a placeholder for
   /// a push that is about no call.
@@ -116,6 +123,11 @@ struct Effects {
   std::vector<Outcome> Outcomes;
   Record Seen;
   bool Ready = false; ///< false while it is being walked: recursion
+  /// While it is walked: it has called itself.
+  bool Recurs = false;
+  /// While it is walked: a call of itself ends as Outcomes say, and as long as
+  /// there are none it does not end.
+  bool Assumed = false;
 };
 
 /// Walks one handler. The public face is judge().
@@ -199,6 +211,7 @@ private:
   const Effects *effectsOf(Frame &F, const Call &C,
                            const std::vector<Closure> &Closures,
                            FunctionRef Callee);
+  void walkCallee(Frame &Inner, const Facts &Begin, Effects &E);
   void apply(Frame &F, const Call &C, const Effects &E,
              const std::vector<unsigned> &Works, const PathState &S,
              StateSet &Next, Flow &Out);
@@ -224,10 +237,12 @@ private:
 
   std::deque<Frame> Frames;
   std::map<std::string, Effects> Known;
+  /// Keys of Known in the order in which they came.
+  std::vector<std::string> KnownSince;
   Record Top;
   Record *Seen = &Top;
 
-  std::vector<const Arm *> Arms; ///< around the statement that is walked
+  std::vector<TakenArm> Arms; ///< around the statement that is walked
   /// Code that is being run, outermost first.
   std::vector<const std::vector<Step> *> Running;
   const Step *Current = nullptr; ///< the statement that is walked

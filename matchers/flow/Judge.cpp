@@ -33,6 +33,8 @@ std::vector<Outcome> Engine::walk() {
     F.Names[Name.str()].K = K;
     S.F.edit()[nonNilKey(Name)] = true;
   };
+  for (const Parameter &P : Fn.Parameters)
+    F.Locals.insert(P.Name);
   Bind(H.Payload, Binding::Kind::Push);
   Bind(H.Completion, Binding::Kind::Completion);
   bindPush(F, Fn.Steps);
@@ -176,7 +178,8 @@ static void addExits(const Outcome &O, FunctionSource &Functions,
 
 static std::vector<Work> worksOf(const File &In, const Handler &H,
                                  const Record &R,
-                                 const std::vector<Outcome> &Ends) {
+                                 const std::vector<Outcome> &Ends,
+                                 bool ProjectReports) {
   const Function &Fn = In.Functions[H.FunctionIndex];
   std::vector<FoundWork> Works = R.Works;
   // A call that is ended as soon as it is reported keeps the app alive; what
@@ -206,7 +209,7 @@ static std::vector<Work> worksOf(const File &In, const Handler &H,
       return S->Where == At || (S->Arms.empty() && S->Where.contains(At));
     });
   }
-  sendToDestinations(Works);
+  sendToDestinations(Works, ProjectReports);
   std::vector<Work> Out;
   for (FoundWork &W : Works)
     Out.push_back(std::move(W.W));
@@ -257,7 +260,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   llvm::sort(V.CompletionMissing, [](const Place &A, const Place &B) {
     return A.Where.Begin < B.Where.Begin;
   });
-  V.Steps = worksOf(In, H, R, Ends);
+  V.Steps = worksOf(In, H, R, Ends, Options.ProjectReports);
   llvm::stable_sort(V.Steps, [](const Work &A, const Work &B) {
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });

@@ -97,10 +97,14 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
     }
     Names[Name] = B;
   }
-  auto [It, New] = Known.try_emplace(keyOf(Callee, Names));
+  std::string Key = keyOf(Callee, Names);
+  auto [It, New] = Known.try_emplace(Key);
   Effects &E = It->second;
-  if (!New)
-    return E.Ready ? &E : nullptr;
+  if (!New) {
+    E.Recurs |= !E.Ready;
+    return E.Ready || E.Assumed ? &E : nullptr;
+  }
+  KnownSince.push_back(std::move(Key));
   if (F.Depth >= Options.MaxDepth || Walked >= Options.MaxFunctions) {
     notFollowed(
         F, C,
@@ -121,9 +125,38 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   for (const Parameter &P : Callee.Fn->Parameters)
     Inner.Locals.insert(P.Name);
   bindPush(Inner, Callee.Fn->Steps);
+  std::size_t Since = KnownSince.size();
+  walkCallee(Inner, Begin, E);
+  // One that calls itself has been walked as if that call did nothing. If it
+  // matters, find what it does from the ways on which it does not call itself.
+  if (E.Recurs && llvm::any_of(E.Outcomes, [](const Outcome &O) {
+        return O.S.R != Reported::No || O.S.C != Completed::No;
+      })) {
+    std::vector<Outcome> First = std::move(E.Outcomes);
+    E.Assumed = true;
+    E.Outcomes.clear();
+    for (int Round = 0; Round < 3; ++Round) {
+      // Others were walked while less was known of this one.
+      for (; KnownSince.size() > Since; KnownSince.pop_back())
+        Known.erase(KnownSince.back());
+      std::size_t Before = E.Outcomes.size();
+      walkCallee(Inner, Begin, E);
+      if (Round > 0 && E.Outcomes.size() == Before)
+        break;
+    }
+    if (E.Outcomes.empty()) // it calls itself on every way
+      E.Outcomes = std::move(First);
+    E.Assumed = false;
+  }
+  E.Ready = true;
+  return &E;
+}
+
+/// Fills in what \p E's function does when \p Begin is known at its start.
+void Engine::walkCallee(Frame &Inner, const Facts &Begin, Effects &E) {
   Record *Outer = Seen;
   Record Mine;
-  std::vector<const Arm *> OuterArms;
+  std::vector<TakenArm> OuterArms;
   const Step *OuterStep = nullptr;
   unsigned OuterLoops = 0;
   Seen = &Mine;
@@ -132,21 +165,18 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
   std::swap(Loops, OuterLoops);
   StateSet In;
   PathState S;
-  S.F = std::move(Begin);
+  S.F = Begin;
   S.Ways.edit().push_back({});
   In.add(std::move(S));
+  const Function &Fn = *Inner.Fn.Fn;
   std::vector<Outcome> Outcomes =
-      body(Inner, Callee.Fn->Steps, Callee.Fn->Inside, Callee.Fn->Body,
-           std::move(In));
+      body(Inner, Fn.Steps, Fn.Inside, Fn.Body, std::move(In));
   Seen = Outer;
   std::swap(Arms, OuterArms);
   std::swap(Current, OuterStep);
   std::swap(Loops, OuterLoops);
-
   E.Outcomes = std::move(Outcomes);
   E.Seen = std::move(Mine);
-  E.Ready = true;
-  return &E;
 }
 
 static bool isIncidental(Effect E) {
@@ -174,7 +204,7 @@ std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
     }
     if (F.Depth == 0) {
       W.W.HandlerAt = statement(F, C);
-      W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+      W.W.InArm = Arms.empty() ? nullptr : Arms.back().A;
       W.Through = {C.Name};
       W.TakesPush |= takesPush(F, C);
     }
@@ -291,9 +321,11 @@ StateSet Engine::project(Frame &F, const Call &C,
     for (const PathState &S : In)
       apply(F, C, *E, Works, S, Next, Out);
   }
-  // Recursion: the call adds nothing to what the walk around it finds.
-  bool Leaves = llvm::any_of(
-      Found, [](const Effects *E) { return !E->Outcomes.empty(); });
+  // Recursion: the call adds nothing to what the walk around it finds, unless
+  // it is assumed not to end.
+  bool Leaves = llvm::any_of(Found, [](const Effects *E) {
+    return !E->Outcomes.empty() || E->Assumed;
+  });
   if (!Leaves)
     Next = std::move(In);
   if (!Worked || Unseen)

@@ -7,115 +7,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/flow/Purpose.h"
+#include "matchers/flow/PurposeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
 
-/// The words of "launchBackgroundSync" are launch, background and sync.
-static std::vector<std::string> wordsOf(llvm::StringRef Text) {
-  std::vector<std::string> Words;
-  std::string Word;
-  auto Flush = [&] {
-    if (!Word.empty())
-      Words.push_back(Word);
-    Word.clear();
-  };
-  for (std::size_t I = 0; I < Text.size(); ++I) {
-    char C = Text[I];
-    if (!llvm::isAlpha(C)) {
-      Flush();
-      continue;
-    }
-    bool Upper = C >= 'A' && C <= 'Z';
-    bool AfterLower = I > 0 && Text[I - 1] >= 'a' && Text[I - 1] <= 'z';
-    if (Upper && AfterLower)
-      Flush();
-    Word += llvm::toLower(C);
-  }
-  Flush();
-  return Words;
-}
-
-static Purpose purposeOfWords(llvm::StringRef Text) {
-  static const std::pair<Purpose, std::vector<const char *>> Table[] = {
-      {Purpose::Deletion,
-       {"delete", "deleted", "deletion", "revoke", "revoked", "unread", "read",
-        "clear", "dismiss", "retract", "seen"}},
-      {Purpose::Call,
-       {"call", "calls", "invite", "ring", "ringing", "hangup", "sip",
-        "conference", "callkit"}},
-      {Purpose::Message,
-       {"message", "messages", "msg", "chat", "mail", "text", "alert", "badge",
-        "reply"}},
-      {Purpose::Upkeep,
-       {"sync",    "synchronize",   "synchronise", "upload",   "prefetch",
-        "refresh", "cleanup",       "clean",       "purge",    "prune",
-        "tidy",    "vacuum",        "backup",      "retry",    "flush",
-        "config",  "configuration", "contacts",    "settings", "index",
-        "reindex", "maintenance",   "compact"}},
-  };
-  std::vector<std::string> Words = wordsOf(Text);
-  for (const auto &[P, Names] : Table)
-    for (const char *N : Names)
-      if (llvm::is_contained(Words, N))
-        return P;
-  return Purpose::None;
-}
-
-/// Only literals speak for a condition: "type == "message"" asks for messages,
-/// "message != nil" does not.
-static std::string literalsIn(llvm::StringRef Text) {
-  std::string Out;
-  while (true) {
-    std::size_t Begin = Text.find('"');
-    if (Begin == llvm::StringRef::npos)
-      break;
-    std::size_t End = Text.find('"', Begin + 1);
-    if (End == llvm::StringRef::npos)
-      break;
-    // A subscript names a key, not a kind: info["message"].
-    bool IsKey =
-        Begin > 0 &&
-        (Text[Begin - 1] == '[' ||
-         (Begin > 1 && Text[Begin - 1] == '@' && Text[Begin - 2] == '['));
-    if (!IsKey)
-      Out += (Text.slice(Begin + 1, End) + " ").str();
-    Text = Text.drop_front(End + 1);
-  }
-  // Enumeration cases: ".message", "PushKindMessage".
-  return Out;
-}
-
-static Purpose purposeOfCondition(const Condition &C) {
-  switch (C.K) {
-  case Condition::Kind::And:
-  case Condition::Kind::Or:
-    for (const Condition &O : C.Operands)
-      if (Purpose P = purposeOfCondition(O); P != Purpose::None)
-        return P;
-    return Purpose::None;
-  case Condition::Kind::Equal: {
-    Purpose P = purposeOfWords(literalsIn(C.Text));
-    if (P != Purpose::None)
-      return P;
-    // ".message" of a switch, or an enumerator behind "==".
-    llvm::StringRef Side = C.Text;
-    if (std::size_t At = Side.find("=="); At != llvm::StringRef::npos)
-      Side = Side.drop_front(At + 2);
-    return Side.contains('[') ? Purpose::None : purposeOfWords(Side);
-  }
-  case Condition::Kind::Other:
-    return purposeOfWords(literalsIn(C.Text));
-  default:
-    return Purpose::None;
-  }
-}
-
 /// Inside \p A, or anywhere if it is null.
 static bool isIn(const FoundWork &W, const Arm *A) {
-  return !A || llvm::is_contained(W.Arms, A);
+  return !A || llvm::any_of(
+                   W.Arms, [&](const TakenArm &Taken) { return Taken.A == A; });
 }
 
 /// Shows something, other than asking for or taking back what is shown.
@@ -149,9 +51,37 @@ static bool showsContent(const FoundWork &W) {
   return posts(W) || (W.TakesPush && isNamedFor(W, Purpose::Message));
 }
 
+/// "badge = 0" counts nothing: it takes back what is shown.
+static bool clearsBadge(const FoundWork &W) {
+  return W.W.E == Effect::Badge && W.W.C && !W.W.C->Arguments.empty() &&
+         W.W.C->Arguments.front().V.Text == "0";
+}
+
+/// A connection that may carry anything, rather than the signalling of calls.
+static bool isPlainTransport(const FoundWork &W) {
+  llvm::StringRef Api = W.W.Api;
+  for (const char *Name :
+       {"NSStream", "Stream.", "CFStream", "XMPP", "WebSocket", "SocketIO",
+        "MQTT", "NWConnection", "nw_connection"})
+    if (Api.contains(Name))
+      return true;
+  return false;
+}
+
+/// Where nothing in the project reports a call and nothing signals one, a
+/// connection is opened for messages.
+static bool isForMessagesOnly(const std::vector<FoundWork> &Works,
+                              bool ProjectReports) {
+  return !ProjectReports && llvm::none_of(Works, [](const FoundWork &W) {
+    return W.W.E == Effect::CallUpdate || W.W.E == Effect::CallSetup ||
+           (W.W.E == Effect::Signalling && !isPlainTransport(W));
+  });
+}
+
 /// What the works in \p A that lead to no report (in the whole handler, if
 /// null) say together.
-static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
+static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works,
+                         bool MessagesOnly) {
   bool Shows = false, Counts = false, Signals = false, Fetches = false,
        Stores = false, Collects = false, Removes = false;
   bool SaysUpkeep = false, SaysCall = false, SaysMessage = false;
@@ -164,14 +94,17 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works) {
       break;
     case Effect::Badge:
       // A helper that also connects sets the badge by the way.
-      Counts |= !sharesStatement(W, Works, [](const FoundWork &O) {
-        return O.W.E == Effect::Signalling;
-      });
+      (clearsBadge(W) ? Removes : Counts) |=
+          !sharesStatement(W, Works, [](const FoundWork &O) {
+            return O.W.E == Effect::Signalling;
+          });
       break;
     case Effect::UI:
       Shows |= showsContent(W);
       break;
     case Effect::Signalling:
+      (MessagesOnly ? Fetches : Signals) = true;
+      break;
     case Effect::AudioSession:
     case Effect::CallUpdate:
     case Effect::CallSetup:
@@ -250,6 +183,9 @@ static Destination forCall(const FoundWork &W) {
     return W.W.BeforeReport ? Destination::Keep : Destination::AfterReport;
   if (W.W.D == Destination::Report && W.W.BeforeReport)
     return Destination::Report;
+  // A spinner or an alert does no harm, and no good either, where it is.
+  if (W.W.E == Effect::UI && W.W.D == Destination::Keep)
+    return Destination::Keep;
   return Destination::AfterReport;
 }
 
@@ -274,6 +210,9 @@ static Destination forMessage(const FoundWork &W) {
   case Effect::UI:
     return showsContent(W) ? Destination::NotificationService
                            : Destination::AfterReport;
+  case Effect::Badge:
+    return clearsBadge(W) ? Destination::AfterReport
+                          : Destination::NotificationService;
   case Effect::Unknown:
     return W.TakesPush ? Destination::NotificationService
                        : Destination::AfterReport;
@@ -327,13 +266,22 @@ static Destination forDeletion(const FoundWork &W) {
   }
 }
 
-void flow::sendToDestinations(std::vector<FoundWork> &Works) {
+void flow::sendToDestinations(std::vector<FoundWork> &Works,
+                              bool ProjectReports) {
+  bool MessagesOnly = isForMessagesOnly(Works, ProjectReports);
   std::map<const Arm *, Purpose> Known;
   auto Of = [&](const Arm *A) {
     auto [It, New] = Known.try_emplace(A, Purpose::None);
     if (New)
-      It->second = purposeOf(A, Works);
+      It->second = purposeOf(A, Works, MessagesOnly);
     return It->second;
+  };
+  // Where one way of a branch is for calls, another that hands the push on is
+  // for something else.
+  auto IsBesideCalls = [&](const FoundWork &W, const TakenArm &Taken) {
+    return W.TakesPush && llvm::any_of(Taken.Of->Arms, [&](const Arm &Other) {
+             return &Other != Taken.A && Of(&Other) == Purpose::Call;
+           });
   };
   // Destinations replace what the catalogue says, which purposeOf reads.
   std::vector<std::pair<Destination, std::string>> Where;
@@ -347,16 +295,20 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works) {
       P = Purpose::Call;
     } else if (ReportsBeside) {
       P = Purpose::Call;
-      for (const Arm *A : llvm::reverse(W.Arms))
-        if (Purpose Asked = purposeOfCondition(A->When);
+      for (const TakenArm &Taken : llvm::reverse(W.Arms))
+        if (Purpose Asked = purposeOfCondition(Taken.A->When);
             Asked != Purpose::None) {
           P = Asked;
           break;
         }
     } else {
-      for (const Arm *A : llvm::reverse(W.Arms))
-        if (P = Of(A); P != Purpose::None)
+      for (const TakenArm &Taken : llvm::reverse(W.Arms)) {
+        P = Of(Taken.A);
+        if (P == Purpose::None && IsBesideCalls(W, Taken))
+          P = Purpose::Message;
+        if (P != Purpose::None)
           break;
+      }
       if (P == Purpose::None)
         P = Of(nullptr);
     }
@@ -367,6 +319,11 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works) {
                                          : "it serves the call");
       break;
     case Purpose::Message:
+      if (MessagesOnly && W.W.E == Effect::Signalling) {
+        Where.emplace_back(Destination::NotificationService,
+                           "this way fetches content");
+        break;
+      }
       Where.emplace_back(forMessage(W), "this way shows or stores content");
       break;
     case Purpose::Deletion:

@@ -1,4 +1,4 @@
-//===-- Purpose.h - what work is for, and where it belongs -*- C++ -* -*- C++ -*-===//
+//===-- Purpose.h - what work is for, and where it belongs -*- C++ -*-===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,8 +24,10 @@ enum class Purpose {
 
 /// Decides for every work where it belongs: by what the innermost arm around
 /// it is for that shows a purpose, then by what it does. Project functions and
-/// conditions speak through their names only where nothing else does.
-void sendToDestinations(std::vector<FoundWork> &Works);
+/// conditions speak through their names only where nothing else does. In a
+/// project in which nothing reports (\p ProjectReports), a connection that is
+/// not one for calls serves messages.
+void sendToDestinations(std::vector<FoundWork> &Works, bool ProjectReports);
 
 } // namespace ringfence::flow
 

@@ -43,6 +43,16 @@ unsigned Engine::remember(FoundWork W) {
       O.TakesPush |= W.TakesPush;
       O.W.Blocks |= W.W.Blocks;
       O.W.BeforeReport |= W.W.BeforeReport;
+      O.Through.insert(W.Through.begin(), W.Through.end());
+      // The badge shows what it is set to last.
+      if (W.W.E == Effect::Badge)
+        O.W.C = W.W.C;
+      // "play(Int(text))" plays: the call around the others names the work.
+      if (W.W.E == Effect::Unknown && W.W.C && O.W.C && W.W.C != O.W.C &&
+          W.W.C->Where.contains(O.W.C->Where)) {
+        O.W.C = W.W.C;
+        O.W.Api = W.W.Api;
+      }
       return unsigned(I);
     }
   }
@@ -69,7 +79,7 @@ bool Engine::isOwn(const Place &P) const {
 
 void Engine::did(FoundWork W, StateSet &States) {
   W.W.S = Current;
-  W.W.InArm = Arms.empty() ? nullptr : Arms.back();
+  W.W.InArm = Arms.empty() ? nullptr : Arms.back().A;
   W.Arms = Arms;
   unsigned Index = remember(std::move(W));
   // Works tell no states apart.
@@ -98,10 +108,32 @@ static bool endsItsCall(const Step *S, const Call &C) {
   return false;
 }
 
+/// Puts something into a collection.
+static bool fills(const Call &C) {
+  static constexpr llvm::StringLiteral Names[] = {
+      "append",
+      "insert",
+      "updateValue",
+      "addObject:",
+      "insertObject:atIndex:",
+      "addObjectsFromArray:",
+      "setObject:forKey:",
+      "setValue:forKey:",
+      "setObject:forKeyedSubscript:"};
+  return llvm::is_contained(Names, C.Name);
+}
+
 void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
                   StateSet &States) {
   if (States.empty())
     return;
+  // What of the push is kept in a collection that outlives the handler is
+  // worked on later.
+  if (E == Effect::Pure && F.Depth == 0 && fills(C) && !C.Receiver.empty() &&
+      !isLocal(F, C.Receiver) && takesPush(F, C)) {
+    A = nullptr;
+    E = Effect::Unknown;
+  }
   // Values need no entry, unless they are what a notification shows.
   bool Builds = A && A->D == Destination::NotificationService;
   if (E == Effect::Pure && !Builds)
@@ -134,6 +166,11 @@ bool Engine::isLocal(Frame &F, llvm::StringRef Name) const {
 void Engine::written(Frame &F, const Assignment &A, StateSet &States) {
   if (States.empty() || !Current || F.Depth > 0)
     return;
+  // A property that the catalogue knows has been seen as a call.
+  for (const Call &C : Current->Calls)
+    if (C.K == Call::Kind::PropertyWrite && A.Where.contains(C.Where) &&
+        Apis.find(C, F.file().Source->language()))
+      return;
   FoundWork Found;
   Found.W.At = F.place(Current->Where);
   Found.W.E = Effect::Unknown;

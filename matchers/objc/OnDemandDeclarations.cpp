@@ -226,11 +226,16 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
 }
 
 const ObjCMethodDecl *
-OnDemandDeclarations::definedPrivately(Selector Sel, bool OfInstance) const {
+OnDemandDeclarations::definedPrivately(const ObjCContainerDecl *In,
+                                       Selector Sel, bool OfInstance) const {
   const ObjCMethodDecl *Current = TheSema->getCurMethodDecl();
   if (!Current)
     return nullptr;
   const ObjCInterfaceDecl *Class = Current->getClassInterface();
+  // Every other class has a "+sharedInstance" of its own.
+  if (const auto *Other = dyn_cast<ObjCInterfaceDecl>(In);
+      Other && Other->getCanonicalDecl() != Class->getCanonicalDecl())
+    return nullptr;
   const ObjCImplementationDecl *Impl =
       Class ? Class->getImplementation() : nullptr;
   return Impl ? Impl->getMethod(Sel, OfInstance) : nullptr;
@@ -274,7 +279,7 @@ QualType OnDemandDeclarations::resultType(ObjCContainerDecl *In, Selector Sel,
   StringRef First = Sel.getNameForSlot(0);
   bool NoArguments = Sel.isUnarySelector();
   // A method of the class itself that it does not declare.
-  if (const ObjCMethodDecl *Private = definedPrivately(Sel, OfInstance)) {
+  if (const ObjCMethodDecl *Private = definedPrivately(In, Sel, OfInstance)) {
     IsOwnClass = Private->hasRelatedResultType();
     return Private->getReturnType();
   }

@@ -62,8 +62,9 @@ private:
                              bool OfInstance, bool &IsOwnClass);
   clang::QualType anyObject();
   /// The method of the current @implementation, declared or not.
-  const clang::ObjCMethodDecl *definedPrivately(clang::Selector Sel,
-                                                bool OfInstance) const;
+  const clang::ObjCMethodDecl *
+  definedPrivately(const clang::ObjCContainerDecl *In, clang::Selector Sel,
+                   bool OfInstance) const;
 
   llvm::StringRef Text;
   clang::Sema *TheSema = nullptr;

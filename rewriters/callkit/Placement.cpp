@@ -8,6 +8,7 @@
 
 #include "rewriters/callkit/Placement.h"
 #include "rewriters/callkit/CompletionCall.h"
+#include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -139,6 +140,32 @@ bool Placement::missingElse(const Block &Parent, unsigned Index,
   return true;
 }
 
+static bool hasExit(const Step &S) {
+  bool Found = false;
+  forEachStep(S,
+              [&](const Step &Inner) { Found |= Inner.K == Step::Kind::Exit; });
+  return Found;
+}
+
+/// Behind the statement that names the running call, if something does.
+void Placement::nameRunningCall(Point &P) const {
+  if (P.K != Point::Kind::Within || P.Cancelled)
+    return;
+  P.Running =
+      runningCall(P.B, declarationsOf(H.function().Owner, *H.In, In.Functions));
+  const std::vector<Step> &Steps = P.B.steps();
+  if (!P.Running || P.Running->After <= P.Index)
+    return;
+  if (P.Running->After >= Steps.size() ||
+      llvm::any_of(llvm::ArrayRef(Steps).take_front(P.Running->After),
+                   hasExit)) {
+    P.Running.reset();
+    return;
+  }
+  P.Index = P.Running->After;
+  P.Covers.Begin = Steps[P.Index].Where.Begin;
+}
+
 void Placement::add(unsigned Exit) {
   const UnreportedExit &E = H.V.Exits[Exit];
   if (E.ByRegionGate) {
@@ -192,13 +219,11 @@ void Placement::add(unsigned Exit) {
     Points.resize(Before);
     Refused[Exit] = Why;
   }
-}
-
-static bool hasExit(const Step &S) {
-  bool Found = false;
-  forEachStep(S,
-              [&](const Step &Inner) { Found |= Inner.K == Step::Kind::Exit; });
-  return Found;
+  for (std::size_t I = Before; I < Points.size(); ++I) {
+    Points[I].Exits = {Exit};
+    if (E.ByStateGuard)
+      nameRunningCall(Points[I]);
+  }
 }
 
 /// True if the way through \p P runs on, past the end of its arm, to the call
@@ -236,17 +261,28 @@ static bool covers(const Point &Q, const Point &P) {
 }
 
 std::vector<Point> Placement::points() const {
-  std::vector<Point> Out;
-  for (const Point &P : Points) {
-    bool Needed = llvm::none_of(Points, [&](const Point &Q) {
-      if (&P == &Q)
-        return false;
-      bool Same =
-          P.K == Q.K && P.Index == Q.Index && &P.B.steps() == &Q.B.steps();
-      return Same ? &Q < &P : covers(Q, P);
-    });
-    if (Needed)
-      Out.push_back(P);
+  std::vector<Point> All = Points, Out;
+  auto ComesBehind = [&](const Point &P, const Point &Q) {
+    if (&P == &Q)
+      return false;
+    bool Same =
+        P.K == Q.K && P.Index == Q.Index && &P.B.steps() == &Q.B.steps();
+    return Same ? &Q < &P : covers(Q, P);
+  };
+  // An exit that another call covers is closed by that one.
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (const Point &P : All)
+      for (Point &Q : All)
+        if (ComesBehind(P, Q))
+          for (unsigned E : P.Exits)
+            if (!llvm::is_contained(Q.Exits, E)) {
+              Q.Exits.push_back(E);
+              Changed = true;
+            }
   }
+  for (const Point &P : All)
+    if (llvm::none_of(All, [&](const Point &Q) { return ComesBehind(P, Q); }))
+      Out.push_back(P);
   return Out;
 }

@@ -9,7 +9,7 @@
 #define RINGFENCE_REWRITERS_CALLKIT_PLACEMENT_H
 
 #include "rewriters/callkit/Blocks.h"
-#include "rewriters/callkit/CancelPush.h"
+#include "rewriters/callkit/CallOfPush.h"
 #include "rewriters/callkit/ProviderAccess.h"
 #include <map>
 #include <string>
@@ -26,9 +26,13 @@ struct Point {
   Kind K = Kind::Within;
   Block B;
   unsigned Index = 0;
-  std::optional<CancelledCall> Cancelled;
+  std::optional<NamedCall> Cancelled;
+  /// The running call because of which nothing is reported here.
+  std::optional<NamedCall> Running;
   /// Exits in here come behind the call. Empty for Else.
   Range Covers;
+  /// The exits of the verdict that it closes.
+  std::vector<unsigned> Exits;
 };
 
 /// Finds places for the calls that close a handler's unreported exits: as few
@@ -37,7 +41,7 @@ class Placement {
 public:
   Placement(const ProposeInput &In, const JudgedHandler &H,
             const ProviderAccess &Access)
-      : H(H), Access(Access), Reports(In, H.V),
+      : In(In), H(H), Access(Access), Reports(In, H.V),
         ForHandlers(onlyCalledByHandlers(H)) {}
 
   /// Looks for a place for exit \p Exit of the verdict.
@@ -53,6 +57,9 @@ private:
   bool missingElse(const Block &Parent, unsigned Index, std::string &Why);
   bool missesProvider(const Condition &C) const;
 
+  void nameRunningCall(Point &P) const;
+
+  const ProposeInput &In;
   const JudgedHandler &H;
   const ProviderAccess &Access;
   Reporting Reports;

@@ -17,21 +17,25 @@ using namespace ringfence;
 namespace {
 class ReportAndEnd {
 public:
-  explicit ReportAndEnd(const FixRequest &Request)
-      : Request(Request), H(Request.handler()) {}
+  /// \p Existing: the findings are those of a guard by state.
+  ReportAndEnd(const FixRequest &Request, bool Existing)
+      : Request(Request), H(Request.handler()), Existing(Existing) {}
 
   std::optional<FixSet> make();
 
 private:
   const FixRequest &Request;
   const JudgedHandler &H;
+  const bool Existing;
   std::optional<ProviderAccess> Access;
   std::map<unsigned, std::string> Refused; ///< exit → why
 
-  std::vector<unsigned> exits() const;
+  std::vector<unsigned> exits(llvm::StringRef Check) const;
   bool write(const Point &P, const ReportHelper &Helper, Builders &Files);
-  void close(FixSet &Set);
+  void close(FixSet &Set, llvm::ArrayRef<Point> Points);
   void describe(FixSet &Set, size_t Places) const;
+  void describeExisting(FixSet &Set, llvm::ArrayRef<Point> Points) const;
+  void addCaveats(FixSet &Set) const;
 };
 } // namespace
 
@@ -66,6 +70,8 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
   C.Reason = P.Cancelled ? "remoteEnded" : "failed";
   if (P.Cancelled)
     C.UUID = P.Cancelled->UUID;
+  else if (P.Running)
+    C.UUID = P.Running->UUID;
   for (const Level &L : P.B.Around)
     if (L.InClosure) {
       C.NeedsSelf = true;
@@ -140,6 +146,40 @@ void ReportAndEnd::describe(FixSet &Set, size_t Places) const {
                          "only, then take these reports out again.");
   Set.LeftToDo.push_back("Try each of these pushes on a device, with the app "
                          "terminated, in the background and in a call.");
+  addCaveats(Set);
+}
+
+void ReportAndEnd::describeExisting(FixSet &Set,
+                                    llvm::ArrayRef<Point> Points) const {
+  size_t Again = llvm::count_if(
+      Points, [](const Point &P) { return P.Running.has_value(); });
+  Set.Title =
+      "Report a call in every state of the app in " + H.function().Symbol;
+  Set.Why = "The system excuses a missing report by the state that it sees, "
+            "not by the one that the app sees, and terminates the app where "
+            "the two differ. ";
+  if (Again)
+    Set.Why += counted(Again, "path") +
+               (Again == 1 ? " now reports" : " now report") +
+               " the running call again; that it exists already is the error "
+               "that is expected. ";
+  if (size_t Ended = Points.size() - Again)
+    Set.Why += counted(Ended, "path") +
+               (Ended == 1 ? " now reports" : " now report") +
+               " a placeholder call and " + (Ended == 1 ? "ends" : "end") +
+               " it at once. ";
+  Set.Why = llvm::StringRef(Set.Why).rtrim().str();
+  Set.LeftToDo.push_back("From iOS 26.4 the delegate method with metadata says "
+                         "whether a report is due: only where mustReport is "
+                         "false may it be left out.");
+  if (Again != Points.size())
+    Set.LeftToDo.push_back("Where the push is for a call that the app shows "
+                           "itself, report that call instead, and let the "
+                           "app's own screen take over.");
+  addCaveats(Set);
+}
+
+void ReportAndEnd::addCaveats(FixSet &Set) const {
   if (Access->Placeholder)
     Set.LeftToDo.push_back(
         "Put the app's one CXProvider in place of <#CXProvider#>; do not make "
@@ -157,35 +197,47 @@ void ReportAndEnd::describe(FixSet &Set, size_t Places) const {
                            ").");
 }
 
-std::vector<unsigned> ReportAndEnd::exits() const {
+std::vector<unsigned> ReportAndEnd::exits(llvm::StringRef Check) const {
   std::vector<unsigned> Exits;
-  for (unsigned F : Request.Findings)
-    for (unsigned E : Request.In.Findings[F].Exits)
-      if (E < H.V.Exits.size() && !H.V.Exits[E].Late &&
-          !llvm::is_contained(Exits, E))
-        Exits.push_back(E);
+  for (const Finding &F : Request.In.Findings)
+    if (F.Check == Check && F.HandlerIndex == Request.HandlerIndex)
+      for (unsigned E : F.Exits)
+        if (E < H.V.Exits.size() && !H.V.Exits[E].Late &&
+            !llvm::is_contained(Exits, E))
+          Exits.push_back(E);
   return Exits;
 }
 
-/// Notes in \p Set which findings it closes, and in the others why not.
-void ReportAndEnd::close(FixSet &Set) {
-  for (unsigned F : Request.Findings) {
+void ReportAndEnd::close(FixSet &Set, llvm::ArrayRef<Point> Points) {
+  auto Covered = [&](unsigned E) {
+    return llvm::any_of(
+        Points, [&](const Point &P) { return llvm::is_contained(P.Exits, E); });
+  };
+  for (unsigned F = 0; F < Request.In.Findings.size(); ++F) {
     Finding &Asked = Request.In.Findings[F];
-    bool All = !Asked.Exits.empty();
-    for (unsigned E : Asked.Exits) {
-      auto Why = Refused.find(E);
-      All &= Why == Refused.end() && !H.V.Exits[E].Late;
-      if (Why != Refused.end() && Asked.Advice.empty())
-        Asked.Advice = Why->second;
-    }
-    if (All)
+    bool Mine = llvm::is_contained(Request.Findings, F);
+    // A report at the head of the method also closes the guards behind it.
+    if (!Mine && (Asked.Check != "ringfence-state-guard" ||
+                  Asked.HandlerIndex != Request.HandlerIndex))
+      continue;
+    if (!Asked.Exits.empty() && llvm::all_of(Asked.Exits, Covered)) {
       Set.Findings.push_back(F);
+      continue;
+    }
+    for (unsigned E : Asked.Exits)
+      if (auto Why = Refused.find(E);
+          Mine && Why != Refused.end() && Asked.Advice.empty())
+        Asked.Advice = Why->second;
   }
 }
 
 std::optional<FixSet> ReportAndEnd::make() {
-  std::vector<unsigned> Exits = exits();
-  if (Exits.empty())
+  // All exits are looked at together: one report may close several, of either
+  // check. A set has those reports that its own check asks for.
+  std::vector<unsigned> Unreported = exits("ringfence-unreported-path");
+  std::vector<unsigned> Guarded = exits("ringfence-state-guard");
+  const std::vector<unsigned> &Mine = Existing ? Guarded : Unreported;
+  if (Mine.empty())
     return std::nullopt;
   Access = findProvider(Request.In, H);
   if (!Access) {
@@ -194,35 +246,57 @@ std::optional<FixSet> ReportAndEnd::make() {
   }
 
   Placement Places(Request.In, H, *Access);
-  for (unsigned E : Exits)
+  for (unsigned E : Unreported)
     Places.add(E);
-  Refused = Places.refused();
+  for (unsigned E : Guarded)
+    Places.add(E);
+  for (const auto &[Exit, Why] : Places.refused())
+    if (llvm::is_contained(Mine, Exit))
+      Refused[Exit] = Why;
   std::vector<Point> Points = Places.points();
+  llvm::erase_if(Points, [&](const Point &P) {
+    bool ForPaths = llvm::any_of(
+        P.Exits, [&](unsigned E) { return llvm::is_contained(Unreported, E); });
+    return ForPaths == Existing;
+  });
 
   FixSet Set;
   Builders Files;
-  ReportHelper Helper(Request.In, H, *Access);
-  for (const Point &P : Points)
-    if (!write(P, Helper, Files)) {
+  ReportHelper AndEnd(Request.In, H, *Access);
+  ReportHelper Again(Request.In, H, *Access, ReportHelper::Kind::Again);
+  bool UsesAndEnd = false, UsesAgain = false;
+  for (const Point &P : Points) {
+    bool IsAgain = P.Running && !P.Cancelled;
+    (IsAgain ? UsesAgain : UsesAndEnd) = true;
+    if (!write(P, IsAgain ? Again : AndEnd, Files)) {
       Request.advise("the code on this path comes from a macro, or has no "
                      "place for a statement");
       return std::nullopt;
     }
-  if (!Points.empty() && !Helper.addTo(Files)) {
+  }
+  if ((UsesAndEnd && !AndEnd.addTo(Files)) ||
+      (UsesAgain && !Again.addTo(Files))) {
     Request.advise("no header declares " + Access->Owner->Name +
                    ", whose provider would report the call");
     return std::nullopt;
   }
-  close(Set);
+  close(Set, Points);
   if (Points.empty())
     return std::nullopt;
   Set.A =
       Access->Placeholder ? Applicability::Placeholders : Applicability::Review;
-  describe(Set, Exits.size() - Refused.size());
+  if (Existing)
+    describeExisting(Set, Points);
+  else
+    describe(Set, Mine.size() - Refused.size());
   Files.addTo(Set);
   return Set;
 }
 
 std::optional<FixSet> ringfence::reportAndEnd(const FixRequest &Request) {
-  return ReportAndEnd(Request).make();
+  return ReportAndEnd(Request, /*Existing=*/false).make();
+}
+
+std::optional<FixSet> ringfence::reportExisting(const FixRequest &Request) {
+  return ReportAndEnd(Request, /*Existing=*/true).make();
 }

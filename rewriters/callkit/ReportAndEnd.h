@@ -18,6 +18,11 @@ namespace ringfence {
 /// advice in its finding and is named in what is left to do.
 std::optional<FixSet> reportAndEnd(const FixRequest &Request);
 
+/// The fix "report-existing" for `state-guard`: where a handler reports nothing
+/// because of a running call, that call is reported again; where the app's
+/// state is the reason, or nothing names the call, one is reported and ended.
+std::optional<FixSet> reportExisting(const FixRequest &Request);
+
 } // namespace ringfence
 
 #endif

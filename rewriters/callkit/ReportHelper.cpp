@@ -19,22 +19,39 @@ static constexpr llvm::StringRef Comment =
     "/// iOS terminates an app that receives such a push and reports none.\n";
 
 /// The selector that goes with the base name of the method.
-static std::string selectorOf(llvm::StringRef Name) {
-  return (Name + "WithUUID:reason:completion:").str();
+static constexpr llvm::StringRef CommentAgain =
+    "/// Reports a running call once more, for a VoIP push that comes while it "
+    "runs:\n"
+    "/// iOS terminates an app that receives such a push and reports none.\n";
+
+llvm::StringRef ReportHelper::comment() const {
+  return K == Kind::Again ? CommentAgain : Comment;
+}
+
+std::string ReportHelper::selector() const {
+  return Name + (K == Kind::Again ? "WithUUID:completion:"
+                                  : "WithUUID:reason:completion:");
 }
 
 ReportHelper::ReportHelper(const ProposeInput &TheIn,
                            const JudgedHandler &TheHandler,
-                           ProviderAccess TheAccess)
-    : In(TheIn), H(TheHandler), Access(std::move(TheAccess)),
+                           ProviderAccess TheAccess, Kind TheKind)
+    : In(TheIn), H(TheHandler), Access(std::move(TheAccess)), K(TheKind),
       Swift(H.In->Source->language() == Language::Swift) {
-  static constexpr llvm::StringRef Names[] = {"reportAndEndCall",
-                                              "reportAndEndPlaceholderCall",
-                                              "reportAndEndCallForPush"};
+  static constexpr llvm::StringRef Ending[] = {"reportAndEndCall",
+                                               "reportAndEndPlaceholderCall",
+                                               "reportAndEndCallForPush"};
+  static constexpr llvm::StringRef Again[] = {"reportRunningCall",
+                                              "reportRunningCallAgain",
+                                              "reportRunningCallForPush"};
+  std::vector<std::string> Labels = {"uuid", "reason", "completion"};
+  if (K == Kind::Again)
+    Labels = {"uuid", "completion"};
   llvm::StringRef Owner = Access.Owner->Name;
-  for (llvm::StringRef Try : Names) {
+  for (llvm::StringRef Try :
+       K == Kind::Again ? llvm::ArrayRef(Again) : llvm::ArrayRef(Ending)) {
     Name = Try.str();
-    std::string Selector = selectorOf(Try);
+    std::string Selector = selector();
     bool Clashes = false;
     std::vector<FunctionRef> Same =
         In.Functions.named(Swift ? Try : llvm::StringRef(Selector));
@@ -44,8 +61,6 @@ ReportHelper::ReportHelper(const ProposeInput &TheIn,
     for (FunctionRef R : Same) {
       if (R.Fn->Owner != Owner && !R.Fn->Owner.empty())
         continue;
-      static const std::vector<std::string> Labels = {"uuid", "reason",
-                                                      "completion"};
       if (R.Fn->Owner == Owner && (!Swift || R.Fn->Labels == Labels))
         Exists = true;
       else
@@ -64,17 +79,31 @@ std::string ReportHelper::swiftMethod(const Style &S) const {
   std::string Outside = S.SelfDot ? Inside : Access.Provider;
   llvm::StringRef Chain = Access.Optional ? "?." : ".";
 
+  const bool Again = K == Kind::Again;
   std::string End = Inside + Chain.str() +
-                    "reportCall(with: uuid, endedAt: nil, reason: reason)\n";
-  std::string Ending = "\t\t" + End + "\t\tcompletion?()\n";
+                    "reportCall(with: uuid, endedAt: nil, reason: " +
+                    (Again ? ".failed" : "reason") + ")\n";
+  llvm::SmallVector<std::string, 5> Ending{End};
+  if (Again)
+    Ending = {"// An error says that the call exists, as it should. Without "
+              "one a call\n",
+              "// has started that is none.\n", "if error == nil {\n",
+              "\t" + End, "}\n"};
+  Ending.push_back("completion?()\n");
   // CallKit may call back on a queue of its own.
+  std::string Base = "\t\t";
   if (Access.Owner->Isolation == "MainActor")
-    Ending = "\t\tDispatchQueue.main.async {\n\t\t\t" + End +
-             "\t\t\tcompletion?()\n\t\t}\n";
-  return Comment.str() + (Private ? "private func " : "func ") + Name +
-         "(\n"
-         "\tuuid: UUID = UUID(),\n"
-         "\treason: CXCallEndedReason = .failed,\n"
+    Base += "\t";
+  std::string Body;
+  for (const std::string &Line : Ending)
+    Body += Base + Line;
+  if (Access.Owner->Isolation == "MainActor")
+    Body = "\t\tDispatchQueue.main.async {\n" + Body + "\t\t}\n";
+  return comment().str() + (Private ? "private func " : "func ") + Name +
+         "(\n" +
+         (Again ? "\tuuid: UUID,\n"
+                : "\tuuid: UUID = UUID(),\n"
+                  "\treason: CXCallEndedReason = .failed,\n") +
          "\tcompletion: (() -> Void)? = nil\n"
          ") {\n"
          "\tlet update = CXCallUpdate()\n"
@@ -82,8 +111,8 @@ std::string ReportHelper::swiftMethod(const Style &S) const {
          "\"Unknown\")\n"
          "\t" +
          Outside + Chain.str() +
-         "reportNewIncomingCall(with: uuid, update: update) { _ in\n" + Ending +
-         "\t}\n}\n";
+         "reportNewIncomingCall(with: uuid, update: update) { " +
+         (Again ? "error" : "_") + " in\n" + Body + "\t}\n}\n";
 }
 
 std::string ReportHelper::objcHead(const Style &S, bool Nullability) const {
@@ -95,9 +124,11 @@ std::string ReportHelper::objcHead(const Style &S, bool Nullability) const {
                        ' ') +
            Label.str();
   };
-  return First + ":(NSUUID *)uuid\n" + Piece("reason") +
-         ":(CXCallEndedReason)reason\n" + Piece("completion") + ":(" +
-         (Nullability ? "nullable " : "") + "void (^)(void))completion";
+  return First + ":(NSUUID *)uuid\n" +
+         (K == Kind::Again ? ""
+                           : Piece("reason") + ":(CXCallEndedReason)reason\n") +
+         Piece("completion") + ":(" + (Nullability ? "nullable " : "") +
+         "void (^)(void))completion";
 }
 
 std::string ReportHelper::objcMethod(const Style &S, bool Nullability) const {
@@ -108,7 +139,17 @@ std::string ReportHelper::objcMethod(const Style &S, bool Nullability) const {
     Update = "CXCallUpdate *update = [[[CXCallUpdate alloc] init] autorelease]";
     Handle = "[" + Handle + " autorelease]";
   }
-  return Comment.str() + objcHead(S, Nullability) +
+  std::string End = "\t\t[callProvider reportCallWithUUID:uuid "
+                    "endedAtDate:nil reason:reason];\n";
+  if (K == Kind::Again)
+    End = "\t\t// An error says that the call exists, as it should. Without "
+          "one a call\n"
+          "\t\t// has started that is none.\n"
+          "\t\tif (error == nil) {\n"
+          "\t\t\t[callProvider reportCallWithUUID:uuid endedAtDate:nil "
+          "reason:CXCallEndedReasonFailed];\n"
+          "\t\t}\n";
+  return comment().str() + objcHead(S, Nullability) +
          (S.FunctionBraceOnOwnLine ? "\n{\n" : " {\n") + "\t" + Update +
          ";\n"
          "\tupdate.remoteHandle = " +
@@ -118,9 +159,8 @@ std::string ReportHelper::objcMethod(const Style &S, bool Nullability) const {
          Access.Provider +
          ";\n"
          "\t[callProvider reportNewIncomingCallWithUUID:uuid update:update "
-         "completion:^(NSError *error) {\n"
-         "\t\t[callProvider reportCallWithUUID:uuid endedAtDate:nil "
-         "reason:reason];\n"
+         "completion:^(NSError *error) {\n" +
+         End +
          "\t\tif (completion) completion();\n"
          "\t}];\n"
          "}\n";
@@ -147,7 +187,7 @@ bool ReportHelper::declare(Builders &Files) const {
     if (T->K != Type::Kind::Interface || !F->Source->path().ends_with(".h"))
       continue;
     Builder &B = Files.of(*F);
-    B.insertMember(*T, Comment.str() +
+    B.insertMember(*T, comment().str() +
                            objcHead(B.style(), usesNullability(*F)) + ";\n");
     B.importModule("CallKit");
     return true;
@@ -190,7 +230,7 @@ std::string ReportHelper::callStatement(const ReportedCall &C,
                              : "CXCallEndedReasonFailed";
     std::string Receiver = Access.onOwnType() ? C.Self : Access.Reach;
     return "[" + Receiver + " " + Name + "WithUUID:" + UUID +
-           " reason:" + Reason +
+           (K == Kind::Again ? "" : " reason:" + Reason) +
            " completion:" + (C.Completion.empty() ? "nil" : C.Completion) +
            "];\n";
   }
@@ -209,7 +249,7 @@ std::string ReportHelper::callStatement(const ReportedCall &C,
   std::vector<std::string> Arguments;
   if (!C.UUID.empty())
     Arguments.push_back("uuid: " + C.UUID);
-  if (C.Reason != "failed")
+  if (C.Reason != "failed" && K == Kind::AndEnd)
     Arguments.push_back("reason: ." + C.Reason);
   if (!C.Completion.empty())
     Arguments.push_back("completion: " + C.Completion);

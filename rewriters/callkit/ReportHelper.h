@@ -14,7 +14,7 @@
 
 namespace ringfence {
 
-/// One use of the helper.
+/// One use of a helper.
 struct ReportedCall {
   std::string UUID;       ///< an expression; "" for a call of its own
   std::string Reason;     ///< "failed" or "remoteEnded"
@@ -23,14 +23,21 @@ struct ReportedCall {
   bool NeedsSelf = false;    ///< Swift: inside an escaping closure
 };
 
-/// A method on the type that owns the provider: it reports a call with a
-/// generic handle and, when the system has taken the report, ends it and calls
-/// the push's completion handler. One per type, reused where it exists.
+/// A method on the type that owns the provider. One per type and kind, reused
+/// where it exists.
 class ReportHelper {
 public:
+  enum class Kind {
+    /// Reports a call with a generic handle and, when the system has taken the
+    /// report, ends it and calls the push's completion handler.
+    AndEnd,
+    /// Reports a running call again, and ends what has started if it was none.
+    Again,
+  };
+
   /// For the handler \p H; \p Access says where the method belongs.
   ReportHelper(const ProposeInput &In, const JudgedHandler &H,
-               ProviderAccess Access);
+               ProviderAccess Access, Kind K = Kind::AndEnd);
 
   /// Adds the method, what declares it and its imports, unless the project has
   /// it. False if a declaration that other files need has no place to go.
@@ -47,11 +54,14 @@ private:
   std::string swiftMethod(const Style &S) const;
   std::string objcMethod(const Style &S, bool Nullability) const;
   std::string objcHead(const Style &S, bool Nullability) const;
+  std::string selector() const;
+  llvm::StringRef comment() const;
   bool declare(Builders &Files) const;
 
   const ProposeInput &In;
   const JudgedHandler &H;
   ProviderAccess Access;
+  Kind K;
   bool Swift;
   std::string Name; ///< base name, or first piece of the selector
   bool Exists = false;

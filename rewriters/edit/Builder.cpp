@@ -295,6 +295,78 @@ bool Builder::insertInCase(const Arm &A, llvm::StringRef Lines) {
 
 /// Where the body of the unbraced arm \p A may open its brace: behind the
 /// condition's parenthesis or the "else"; 0 if that place is not found.
+bool Builder::insertAtEnd(const Step &Of, const Arm &A, llvm::StringRef Lines) {
+  if (Of.InMacro)
+    return false;
+  if (isBraced(A)) {
+    bool IsCase = A.K == Arm::Kind::Case || A.K == Arm::Kind::Default;
+    std::uint32_t Head = IsCase ? A.Where.Begin : Of.Where.Begin;
+    return insertInBraces(A.Where, indentation(Head), A.Steps, Lines,
+                          /*AtHead=*/false);
+  }
+  if (A.K != Arm::Kind::Case && A.K != Arm::Kind::Default)
+    return false;
+  if (A.Steps.empty())
+    return insertInCase(A, Lines);
+  std::uint32_t Colon = A.Inside.Begin - 1;
+  const Step &First = A.Steps.front();
+  if (A.Inside.Begin == 0 || First.InMacro)
+    return false;
+  if (!sameLine(Colon, First.Where.Begin))
+    return insertAfter(A.Steps.back(), Lines);
+  std::string Inner = indentation(Colon).str() + S.Unit;
+  replace({A.Inside.Begin, First.Where.Begin}, S.LineEnding + Inner);
+  insert(endWithComment(A.Steps.back()),
+         S.LineEnding +
+             llvm::StringRef(layOut(Lines, Inner)).rtrim("\r\n").str());
+  return true;
+}
+
+bool Builder::insertAtEnd(const Step &Of, const Closure &C,
+                          llvm::StringRef Lines) {
+  if (Of.InMacro || C.Body.End < C.Body.Begin || Bytes[C.Body.End] != '}')
+    return false;
+  llvm::StringRef Base = indentation(C.Where.Begin);
+  const std::string Inner = Base.str() + S.Unit;
+  const bool OneLine = sameLine(C.Body.Begin, C.Body.End);
+  if (C.Steps.empty()) {
+    if (!OneLine && isFirstOnLine(C.Body.End)) {
+      insert(lineStart(C.Body.End), layOut(Lines, Inner));
+      return true;
+    }
+    if (!Bytes.slice(C.Body.Begin, C.Body.End).trim().empty())
+      return false;
+    replace(C.Body, " " + Lines.rtrim("\n").str() + " ");
+    return true;
+  }
+  if (!OneLine) {
+    if (!sameLine(C.Body.End, endWithComment(C.Steps.back())))
+      return insertAfter(C.Steps.back(), Lines);
+    return false;
+  }
+  replace({C.Body.Begin, C.Steps.front().Where.Begin}, S.LineEnding + Inner);
+  replace({endWithComment(C.Steps.back()), C.Body.End},
+          S.LineEnding + layOut(Lines, Inner) + Base.str());
+  return true;
+}
+
+bool Builder::insertInLine(const Step &Before, llvm::StringRef Line) {
+  constexpr size_t Longest = 100;
+  const std::uint32_t At = Before.Where.Begin;
+  if (Before.InMacro || isFirstOnLine(At) ||
+      Bytes.slice(At, Before.Where.End).contains('\n'))
+    return false;
+  char Last = Bytes.slice(lineStart(At), At).rtrim(" \t").back();
+  std::string Text = Line.rtrim("\n").str();
+  if ((Last != '{' && Last != ';') || llvm::StringRef(Text).contains('\n'))
+    return false;
+  Text += llvm::StringRef(Text).ends_with(";") ? " " : "; ";
+  if (In.Source->lineText(In.Source->line(At)).size() + Text.size() > Longest)
+    return false;
+  insert(At, std::move(Text));
+  return true;
+}
+
 std::uint32_t Builder::bodyStart(const Step &Of, const Arm &A) const {
   if (A.K == Arm::Kind::Then) {
     std::uint32_t At = A.When.Where.End;

@@ -41,6 +41,13 @@ public:
   /// \p Lines as the first, or last, statements of \p F.
   bool insertAtHead(const Function &F, llvm::StringRef Lines);
   bool insertAtEnd(const Function &F, llvm::StringRef Lines);
+  /// \p Lines as the last statements of arm \p A of \p Of, which has braces or
+  /// is a case, or of the closure \p C of \p Of.
+  bool insertAtEnd(const Step &Of, const Arm &A, llvm::StringRef Lines);
+  bool insertAtEnd(const Step &Of, const Closure &C, llvm::StringRef Lines);
+  /// The one statement \p Line in front of \p Before on the same line, if that
+  /// is a short one on which other code stands too, as in "{ return }".
+  bool insertInLine(const Step &Before, llvm::StringRef Line);
   /// An else that holds \p Lines for an if that has none, or a default for
   /// such a switch.
   bool addElse(const Step &Branch, llvm::StringRef Lines);

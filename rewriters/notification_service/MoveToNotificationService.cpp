@@ -293,7 +293,8 @@ void Move::adviseBlocked() const {
   else if (!Left.empty())
     R.advise("No local notification is built here that an extension could "
              "complete; " +
-             listed(Left) + " has to be given a place by hand.");
+             listed(Left) + (Left.size() == 1 ? " has" : " have") +
+             " to be given a place by hand.");
 }
 
 /// The statements go to a type of their own; the handler calls it.
@@ -363,6 +364,13 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
     Set.LeftToDo.push_back(
         "The extension completes the pushes that the handler shows this for, "
         "by the same keys of the payload; let alert pushes carry them too.");
+  if (llvm::any_of(Set.NewFiles, [](const NewFile &F) {
+        return StringRef(F.Text).contains("\"aps\"");
+      }))
+    Set.LeftToDo.push_back(
+        "In an alert push 'aps' has Apple's form: 'alert' may be a dictionary, "
+        "and other values than text stand beside it. Let the server send what "
+        "the moved code reads there as it is read, or under keys of its own.");
   Set.LeftToDo.push_back(
       "Keep alert pushes within 4096 bytes; VoIP pushes may have 5120.");
   if (N.Identifier)

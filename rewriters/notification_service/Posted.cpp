@@ -69,6 +69,7 @@ private:
   void takeWriters();
   void takeSettings();
   bool isSure(const Value &V) const;
+  bool isMadeOfPush() const;
   void need();
   void checkStatements();
   void findIdentifier();
@@ -165,6 +166,18 @@ void Slice::need() {
     Put(N.Instead[I], "$V", N.Need->text(V->Where));
 }
 
+/// Whether what is shown, apart from the guards, comes from the push.
+bool Slice::isMadeOfPush() const {
+  Needs Shown(In, N.H, N.Levels);
+  Shown.provide(N.Content);
+  for (unsigned I : N.Moved)
+    if (!N.Instead.count(I))
+      Shown.addStep(List[I]);
+  for (auto [I, V] : Values)
+    Shown.addExpression(V->Where);
+  return Shown.usesDictionary();
+}
+
 void Slice::checkStatements() {
   for (unsigned I : N.Moved) {
     if (N.Instead.count(I))
@@ -233,7 +246,7 @@ void Slice::run() {
   need();
   // An extension sees every alert push: a text that is the same for all would
   // take the place of what each of them says.
-  if (!N.Need->usesDictionary() && N.Guards.empty())
+  if (!isMadeOfPush() && !N.isToldApart())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
   findIdentifier();
@@ -268,6 +281,48 @@ static bool isLiteral(StringRef Text) {
           Text.count('"') == 2 && !Text.contains("\\("));
 }
 
+/// Whether \p C, when true, pins a value to a literal. An "or" does only if
+/// each of its sides does.
+static bool comparesWithLiteral(const Condition &C, const File &F) {
+  switch (C.K) {
+  case Condition::Kind::And:
+    return llvm::any_of(C.Operands, [&](const Condition &O) {
+      return comparesWithLiteral(O, F);
+    });
+  case Condition::Kind::Or:
+    return llvm::all_of(C.Operands, [&](const Condition &O) {
+      return comparesWithLiteral(O, F);
+    });
+  case Condition::Kind::Equal:
+  case Condition::Kind::Other:
+    break;
+  default:
+    return false;
+  }
+  StringRef Text =
+      C.Where.empty() ? StringRef(C.Text) : F.Source->text(C.Where);
+  if (isLiteral(Text))
+    return true; // the pattern of a case
+  if (Text.contains("!=") || Text.contains("?:") || Text.contains("??"))
+    return false;
+  for (StringRef Asks : {"isEqualToString:", "isEqual:"})
+    if (std::size_t At = Text.find(Asks); At != StringRef::npos) {
+      StringRef With = Text.drop_front(At + Asks.size()).trim(" ])");
+      With.consume_front("@");
+      return !Text.starts_with("!") && isLiteral(With);
+    }
+  auto [Left, Right] = Text.split("==");
+  Left = Left.trim(" ()");
+  Right = Right.trim(" ()");
+  Left.consume_front("@");
+  Right.consume_front("@");
+  return Text.contains("==") && (isLiteral(Left) || isLiteral(Right));
+}
+
+bool PostedNotification::isToldApart() const {
+  return llvm::any_of(Guards, [](const PushGuard &G) { return G.IsTelling; });
+}
+
 /// What \p L's arm asks before its statements run; none if an arm's condition
 /// cannot be put as a guard.
 static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
@@ -290,7 +345,8 @@ static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
     Guards.push_back(
         {When.Where,
          {Begin, Begin + static_cast<std::uint32_t>(When.Name.size())},
-         false});
+         /*IsNegated=*/false,
+         /*IsTelling=*/true});
     return Guards;
   }
   if (Owner.Branch != Step::BranchKind::If)
@@ -302,7 +358,10 @@ static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
     if (A.When.Where.empty() || !A.Declares.empty() ||
         !isPlainQuestion(F.Source->text(A.When.Where)))
       return std::nullopt;
-    Guards.push_back({A.When.Where, {}, !IsMine});
+    Guards.push_back({A.When.Where,
+                      {},
+                      /*IsNegated=*/!IsMine,
+                      IsMine && comparesWithLiteral(A.When, F)});
     if (IsMine)
       break;
   }

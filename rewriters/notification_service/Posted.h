@@ -17,16 +17,19 @@
 
 namespace ringfence {
 
-/// A local notification that a handler, or a helper that it calls, builds and
-/// posts, with the statements that fill its content.
 /// What a push has to say for the notification to be about it: a condition
 /// around the post that the push alone answers.
 struct PushGuard {
   Range Question;         ///< the condition; of a case, its pattern
   Range Subject;          ///< of a case, what is compared
   bool IsNegated = false; ///< the post stands in an arm that excludes it
+  /// It compares a value of the push with a literal: it says what the push is,
+  /// not only that the push says something.
+  bool IsTelling = false;
 };
 
+/// A local notification that a handler, or a helper that it calls, builds and
+/// posts, with the statements that fill its content.
 struct PostedNotification {
   Host H;
   std::vector<Level> Levels; ///< to the statement that makes the content
@@ -66,6 +69,9 @@ struct PostedNotification {
   const std::vector<Step> &list() const { return *Levels.back().List; }
   /// Whether \p At lies in what moves, or in what makes and posts the content.
   bool covers(const Place &At) const;
+  /// Whether the guards single out one kind of push, so that a text which is
+  /// the same for each of them may take the place of what they say.
+  bool isToldApart() const;
   /// Where the content is made: the same for all work that belongs to it.
   std::uint32_t key() const { return list()[Declared].Where.Begin; }
 };

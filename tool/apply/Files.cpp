@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/apply/Files.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include <cerrno>
@@ -89,6 +91,20 @@ static int writeAndSync(int Fd, StringRef Bytes) {
   return ::fsync(Fd) != 0 ? errno : 0;
 }
 
+static constexpr llvm::StringLiteral TemporaryPrefix = ".ringfence-";
+
+void ringfence::removeTemporaries(StringRef Folder) {
+  std::error_code EC;
+  for (llvm::sys::fs::directory_iterator It(Folder, EC, false), End;
+       !EC && It != End; It.increment(EC)) {
+    StringRef Name = path::filename(It->path());
+    if (Name.consume_front(TemporaryPrefix) && Name.size() == 6 &&
+        llvm::all_of(Name, [](char C) { return llvm::isAlnum(C); }) &&
+        It->type() == llvm::sys::fs::file_type::regular_file)
+      ::unlink(It->path().c_str());
+  }
+}
+
 Replacement::Replacement(Replacement &&O) noexcept
     : Target(std::move(O.Target)),
       Temporary(std::exchange(O.Temporary, std::string())) {}
@@ -101,7 +117,7 @@ Replacement::~Replacement() {
 llvm::Expected<Replacement> Replacement::prepare(std::string Target,
                                                  StringRef Bytes) {
   llvm::SmallString<256> Name(path::parent_path(Target));
-  path::append(Name, ".ringfence-XXXXXX");
+  path::append(Name, TemporaryPrefix + "XXXXXX");
   std::string Temporary = Name.str().str();
   int Fd = ::mkstemp(Temporary.data());
   if (Fd < 0)

@@ -42,6 +42,10 @@ private:
   std::string Target, Temporary;
 };
 
+/// Removes from \p Folder what a Replacement left there whose process was
+/// killed: files named ".ringfence-" and six letters or digits.
+void removeTemporaries(llvm::StringRef Folder);
+
 /// Makes the folders that hold \p Path; those that were missing, outermost
 /// first.
 llvm::Expected<std::vector<std::string>> makeParents(const std::string &Path);

@@ -8,12 +8,12 @@
 
 #include "tool/apply/Journal.h"
 #include "tool/apply/Files.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -57,7 +57,9 @@ llvm::Error Journal::open() {
   if (Lock < 0)
     return broken(Folder, std::strerror(errno));
   if (::flock(Lock, LOCK_EX | LOCK_NB) != 0)
-    return broken(Folder, "another run is writing");
+    return broken(Folder, errno == EWOULDBLOCK ? "another run is writing"
+                                               : std::strerror(errno));
+  removeTemporaries(Folder);
   return llvm::Error::success();
 }
 
@@ -65,22 +67,24 @@ std::string Journal::folderOf(unsigned Number) const {
   return Folder + "/run-" + std::to_string(Number);
 }
 
-/// The number of the newest run folder, 0 if there is none.
-static unsigned newest(const std::string &Folder) {
-  unsigned Highest = 0;
+/// The numbers of the run folders, the highest first.
+static std::vector<unsigned> numbers(const std::string &Folder) {
+  std::vector<unsigned> Numbers;
   std::error_code EC;
   for (llvm::sys::fs::directory_iterator It(Folder, EC), End; !EC && It != End;
        It.increment(EC)) {
     StringRef Name = llvm::sys::path::filename(It->path());
     unsigned Number = 0;
     if (Name.consume_front("run-") && !Name.getAsInteger(10, Number))
-      Highest = std::max(Highest, Number);
+      Numbers.push_back(Number);
   }
-  return Highest;
+  llvm::sort(Numbers, std::greater<>());
+  return Numbers;
 }
 
 llvm::Expected<unsigned> Journal::nextNumber() {
-  unsigned Number = newest(Folder) + 1;
+  std::vector<unsigned> Used = numbers(Folder);
+  unsigned Number = Used.empty() ? 1 : Used.front() + 1;
   if (::mkdir(folderOf(Number).c_str(), 0777) != 0)
     return broken(folderOf(Number), std::strerror(errno));
   return Number;
@@ -107,6 +111,8 @@ llvm::Error Journal::write(const JournalRun &Run) {
   // Paths are bytes and need not be UTF-8: hexadecimal keeps every one.
   J.object([&] {
     J.attribute("version", 1);
+    J.attribute("time", Run.Time);
+    J.attribute("title", json::fixUTF8(Run.Title));
     J.attribute("complete", Run.Complete);
     J.attributeArray("files", [&] {
       for (const JournalEntry &E : Run.Entries)
@@ -133,24 +139,13 @@ llvm::Error Journal::write(const JournalRun &Run) {
   return llvm::Error::success();
 }
 
-llvm::Expected<std::optional<JournalRun>> Journal::last() {
-  unsigned Number = newest(Folder);
-  // A folder without description: the run was interrupted before it changed
-  // anything.
-  std::string Path;
-  for (;; --Number) {
-    if (Number == 0)
-      return std::optional<JournalRun>();
-    Path = folderOf(Number) + "/run.json";
-    if (llvm::sys::fs::exists(Path))
-      break;
-    if (llvm::sys::fs::exists(folderOf(Number)))
-      remove(Number);
-  }
+/// Reads the description at \p Path.
+static llvm::Expected<JournalRun> readRun(const std::string &Path,
+                                          unsigned Number) {
   auto Text = readAll(Path);
   if (!Text)
     return Text.takeError();
-  auto Parsed = json::parse(**Text);
+  auto Parsed = json::parse(Text->value_or(""));
   if (!Parsed)
     return broken(Path, llvm::toString(Parsed.takeError()));
   const json::Object *O = Parsed->getAsObject();
@@ -158,6 +153,8 @@ llvm::Expected<std::optional<JournalRun>> Journal::last() {
   Run.Number = Number;
   if (!O || O->getInteger("version") != 1)
     return broken(Path, "written by another version of ringfence");
+  Run.Time = O->getString("time").value_or("").str();
+  Run.Title = O->getString("title").value_or("").str();
   Run.Complete = O->getBoolean("complete").value_or(false);
   auto Decoded = [](std::optional<StringRef> Hex) {
     std::string Bytes;
@@ -175,7 +172,23 @@ llvm::Expected<std::optional<JournalRun>> Journal::last() {
   if (const json::Array *Folders = O->getArray("folders"))
     for (const json::Value &V : *Folders)
       Run.MadeFolders.push_back(Decoded(V.getAsString()));
-  return std::optional<JournalRun>(std::move(Run));
+  return Run;
+}
+
+llvm::Expected<std::vector<JournalRun>> Journal::runs() {
+  std::vector<JournalRun> Runs;
+  for (unsigned Number : numbers(Folder)) {
+    std::string Path = folderOf(Number) + "/run.json";
+    if (!llvm::sys::fs::exists(Path)) {
+      remove(Number);
+      continue;
+    }
+    auto Run = readRun(Path, Number);
+    if (!Run)
+      return Run.takeError();
+    Runs.push_back(std::move(*Run));
+  }
+  return Runs;
 }
 
 void Journal::remove(unsigned Number) {

@@ -26,6 +26,8 @@ struct JournalEntry {
 /// One run: everything that is needed to take it back.
 struct JournalRun {
   unsigned Number = 0;
+  std::string Time;  ///< when it began, in UTC: "2026-11-24T13:00:00Z"
+  std::string Title; ///< what the list of runs calls it
   /// False until all files are in place: an interrupted run is taken back.
   bool Complete = false;
   std::vector<JournalEntry> Entries;
@@ -42,8 +44,9 @@ public:
 
   /// Makes the folder and locks it; fails if another process holds the lock.
   llvm::Error open();
-  /// The newest run; none if there is none.
-  llvm::Expected<std::optional<JournalRun>> last();
+  /// All runs, the newest first. Folders of runs that changed nothing, because
+  /// they were interrupted before that, are removed.
+  llvm::Expected<std::vector<JournalRun>> runs();
   /// A number for the next run.
   llvm::Expected<unsigned> nextNumber();
   /// Keeps the bytes of entry \p Index of run \p Number.

@@ -9,6 +9,8 @@
 #include "tool/apply/Apply.h"
 #include "tool/commands/Commands.h"
 #include "tool/commands/RunOptions.h"
+#include "tool/commands/SetChooser.h"
+#include "tool/commands/VerifyCommand.h"
 #include "tool/output/Diff.h"
 #include "tool/output/Summary.h"
 #include "tool/pipeline/FixPlan.h"
@@ -25,9 +27,11 @@ struct FixOptions {
   RunOptions Run;
   bool Apply = false;
   bool AllowDirty = false;
+  bool Interactive = false;
   std::string Step = "report";
   std::string Level;
   std::string Only;
+  std::string VerifyCommand;
   Severity FailOn = Severity::Warning;
 };
 
@@ -47,7 +51,8 @@ static Applicability levelOf(const FixOptions &Options) {
     if (nameOf(A) == Options.Level)
       return A;
   // A preview is there to be read; what is written unread has to be safe.
-  return Options.Apply ? Applicability::Safe : Applicability::Review;
+  return Options.Apply && !Options.Interactive ? Applicability::Safe
+                                               : Applicability::Review;
 }
 
 /// "3 fix sets held back (review): add --level review", and each that cannot be
@@ -65,25 +70,64 @@ static void printHeldBack(llvm::raw_ostream &OS, const FixPlan &Plan) {
        << Level << '\n';
 }
 
+/// ExitClean if the work tree below \p Root may be written.
+static int checkWorkTree(llvm::StringRef Root) {
+  auto Dirty = uncommittedFiles(Root);
+  if (!Dirty)
+    return usageError(Dirty.takeError());
+  if (Dirty->empty())
+    return ExitClean;
+  llvm::errs() << "ringfence: the work tree has uncommitted changes ("
+               << Dirty->front() << (Dirty->size() > 1 ? " and others" : "")
+               << "); commit them, or add --allow-dirty\n";
+  return ExitRefused;
+}
+
+/// What `undo --list` calls the run: "fix --step report --level review".
+static std::string titleOf(const FixOptions &Options) {
+  std::string Title = "fix --step " + Options.Step + " --level " +
+                      nameOf(levelOf(Options)).str();
+  if (!Options.Only.empty())
+    Title += " --only " + Options.Only;
+  return Title;
+}
+
+/// A build that fails without the fixes too says nothing about them.
+static void sayWhetherItFailedBefore(const FixOptions &Options) {
+  llvm::errs() << "ringfence: running it once more without the fixes\n";
+  if (llvm::Error E = runVerifyCommand(Options.VerifyCommand)) {
+    llvm::consumeError(std::move(E));
+    llvm::errs() << "ringfence: it fails without the fixes as well: mend that "
+                    "first\n";
+  } else {
+    llvm::errs() << "ringfence: it succeeds without the fixes: one of them "
+                    "broke it; --interactive applies them one by one\n";
+  }
+}
+
 static int apply(const AnalysisOptions &Where, const FixPlan &Plan,
                  const FixOptions &Options) {
-  if (!Options.AllowDirty && !Plan.Changes.empty()) {
-    auto Dirty = uncommittedFiles(Where.Root);
-    if (!Dirty)
-      return usageError(Dirty.takeError());
-    if (!Dirty->empty()) {
-      llvm::errs() << "ringfence: the work tree has uncommitted changes ("
-                   << Dirty->front() << (Dirty->size() > 1 ? " and others" : "")
-                   << "); commit them, or add --allow-dirty\n";
-      return ExitRefused;
-    }
-  }
+  if (!Options.AllowDirty && !Plan.Changes.empty())
+    if (int Code = checkWorkTree(Where.Root))
+      return Code;
   std::map<std::string, FileWrite> Writes;
   for (const auto &[Path, Change] : Plan.Changes)
     Writes[Path] = {Change.Before, Change.After};
-  if (llvm::Error E = applyChanges(Where.Root, Writes)) {
-    llvm::errs() << "ringfence: nothing was written: "
+  ApplyOptions How{titleOf(Options), {}};
+  bool IsRejected = false;
+  if (!Options.VerifyCommand.empty())
+    How.Verify = [&] {
+      llvm::Error E = runVerifyCommand(Options.VerifyCommand);
+      IsRejected = static_cast<bool>(E);
+      return E;
+    };
+  if (llvm::Error E = applyChanges(Where.Root, Writes, How)) {
+    llvm::errs() << "ringfence: "
+                 << (IsRejected ? "all files are as before: "
+                                : "nothing was written: ")
                  << llvm::toString(std::move(E)) << '\n';
+    if (IsRejected)
+      sayWhetherItFailedBefore(Options);
     return ExitRefused;
   }
   if (!Options.Run.Quiet) {
@@ -112,8 +156,19 @@ static int run(const FixOptions &Options) {
     printSummary(llvm::errs(), *Result, Options.Run.Verbose);
   bool Unread = verdictOf(*Result, Severity::Error) == ExitUnread;
 
-  FixPlan Plan = planFixes(
-      *Result, {stepsNamed(Options.Step), levelOf(Options), Options.Only});
+  FixPlanOptions Wanted;
+  Wanted.Steps = stepsNamed(Options.Step);
+  Wanted.Level = levelOf(Options);
+  Wanted.OnlyCheck = Options.Only;
+  SetChooser Chooser(stdin, llvm::outs());
+  if (Options.Interactive) {
+    if (!Options.AllowDirty)
+      if (int Code = checkWorkTree(Resolved->Root))
+        return Code;
+    llvm::outs().enable_colors(Options.Run.useColor(1));
+    Wanted.Accept = [&](const PlannedSet &S) { return Chooser.accepts(S); };
+  }
+  FixPlan Plan = planFixes(*Result, Wanted);
   for (const Problem &P : Plan.Problems)
     llvm::errs() << P.File << ": " << P.Message << '\n';
   if (!Options.Run.Quiet) {
@@ -138,9 +193,10 @@ Command ringfence::addFix(CLI::App &Program) {
       "fix", "Show the fixes as one patch for git apply, or write them");
   auto Options = std::make_shared<FixOptions>();
   Options->Run.addTo(*C);
-  C->add_flag("--apply", Options->Apply,
-              "Write the fixes, all or nothing; \"ringfence undo\" takes them "
-              "back");
+  CLI::Option *Apply = C->add_flag(
+      "--apply", Options->Apply,
+      "Write the fixes, all or nothing; \"ringfence undo\" takes them "
+      "back");
   C->add_option("--step", Options->Step,
                 "Step of the migration: report (default), tokens, extension, "
                 "move, clean-up or all")
@@ -151,11 +207,22 @@ Command ringfence::addFix(CLI::App &Program) {
                 "--apply), review (default of the preview) or placeholders")
       ->check(CLI::IsMember({"safe", "review", "placeholders"}));
   C->add_option("--only", Options->Only, "Fix the findings of this check only");
+  C->add_flag("--interactive", Options->Interactive,
+              "Show the fix sets one by one and write those that are accepted; "
+              "implies --apply");
+  C->add_option(
+       "--verify-cmd", Options->VerifyCommand,
+       "With --apply, run this command by the shell once the fixes are "
+       "written, and take them back if it fails")
+      ->needs(Apply);
   C->add_flag("--allow-dirty", Options->AllowDirty,
               "Write although git has uncommitted changes");
   C->add_option("--fail-on", Options->FailOn,
                 "With --apply, exit with 1 if findings of at least this "
                 "severity are left: error, warning (default) or note")
       ->transform(severityNames());
-  return {C, [Options] { return run(*Options); }};
+  return {C, [Options] {
+            Options->Apply |= Options->Interactive;
+            return run(*Options);
+          }};
 }

@@ -94,22 +94,28 @@ static void printColored(raw_ostream &OS, StringRef Diff) {
   }
 }
 
+llvm::Error ringfence::printSet(raw_ostream &OS, const PlannedSet &Set) {
+  printHeading(OS, Set.Set);
+  for (const auto &[Path, Change] : Set.Changes) {
+    auto Diff = fileDiff(Path, Change);
+    if (!Diff)
+      return Diff.takeError();
+    if (OS.colors_enabled())
+      printColored(OS, *Diff);
+    else
+      OS << *Diff;
+  }
+  return llvm::Error::success();
+}
+
 llvm::Error ringfence::printDiff(raw_ostream &OS, const FixPlan &Plan) {
   bool First = true;
   for (const PlannedSet &P : Plan.Sets) {
     if (!First)
       OS << '\n';
     First = false;
-    printHeading(OS, P.Set);
-    for (const auto &[Path, Change] : P.Changes) {
-      auto Diff = fileDiff(Path, Change);
-      if (!Diff)
-        return Diff.takeError();
-      if (OS.colors_enabled())
-        printColored(OS, *Diff);
-      else
-        OS << *Diff;
-    }
+    if (llvm::Error E = printSet(OS, P))
+      return E;
   }
   return llvm::Error::success();
 }

@@ -19,6 +19,9 @@ namespace ringfence {
 /// several sets change appears once for each.
 llvm::Error printDiff(llvm::raw_ostream &OS, const FixPlan &Plan);
 
+/// One set of it: heading and diffs, coloured if \p OS is.
+llvm::Error printSet(llvm::raw_ostream &OS, const PlannedSet &Set);
+
 /// The unified diff of one file, in git's form.
 llvm::Expected<std::string> fileDiff(llvm::StringRef Path,
                                      const FileChange &Change);

@@ -12,6 +12,7 @@
 #include "tool/pipeline/AnalysisState.h"
 #include "tool/pipeline/Round.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
 
 using namespace ringfence;
 
@@ -26,12 +27,23 @@ public:
     std::unique_ptr<Project> Changed; // none as long as nothing is
     Round Now = std::move(First);
     for (MigrationStep Step : Options.Steps) {
-      Project &P = Changed ? *Changed : Origin;
-      if (!takeStep(P, Now, Step))
-        continue;
-      auto Next = std::make_unique<Project>(Origin, State);
-      Now = look(*Next);
-      Changed = std::move(Next);
+      // Fixes of one handler may want to change the same lines, or build on
+      // each other: one after the other they can, until nothing is left.
+      constexpr unsigned MaxTurns = 4;
+      unsigned Turns = Step == MigrationStep::Report ? MaxTurns : 1;
+      const std::size_t Held = Result.Held.size();
+      const std::size_t Problems = Result.Problems.size();
+      for (; Turns > 0; --Turns) {
+        Project &P = Changed ? *Changed : Origin;
+        Result.Held.erase(Result.Held.begin() + Held, Result.Held.end());
+        Result.Problems.erase(Result.Problems.begin() + Problems,
+                              Result.Problems.end());
+        if (!takeStep(P, Now, Step))
+          break;
+        auto Next = std::make_unique<Project>(Origin, State);
+        Now = look(*Next);
+        Changed = std::move(Next);
+      }
     }
     for (const Finding &F : Now.Findings)
       Result.Left.push_back(F.S);
@@ -52,7 +64,7 @@ private:
 
   /// Adds what \p Step contributes; false if that is nothing.
   bool takeStep(Project &P, Round &R, MigrationStep Step) {
-    std::vector<FixSet> Taken;
+    std::vector<FixSet> Chosen;
     for (FixSet &S : verifiedFixSets(P, R, Step, Result.Problems)) {
       if (!isWanted(S, R))
         continue;
@@ -61,61 +73,86 @@ private:
         Result.Held.push_back({std::move(S), std::move(Level), true});
         continue;
       }
-      Taken.push_back(std::move(S));
+      std::string Key = keyOf(S, R);
+      if (Declined.count(Key))
+        continue;
+      Chosen.push_back(std::move(S));
+      // Those before it went together, so only the last can be left out.
+      if (Merged All = merge(Chosen); !All.LeftOut.empty()) {
+        const Collision &C = All.LeftOut.back();
+        std::string Why =
+            "it overlaps with \"" + Chosen[C.Before].Title + "\": " + C.Why;
+        Result.Held.push_back(
+            {std::move(Chosen.back()), std::move(Why), false});
+        Chosen.pop_back();
+        continue;
+      }
+      PlannedSet Planned = plannedLast(P, Chosen);
+      if (Options.Accept && !Options.Accept(Planned)) {
+        Declined.insert(std::move(Key));
+        Chosen.pop_back();
+        continue;
+      }
+      for (const auto &[Path, Change] : Planned.Changes)
+        Latest[Path] = Change.After;
+      Result.Sets.push_back(std::move(Planned));
     }
-    Merged All = merge(Taken);
-    for (const Collision &C : All.LeftOut)
-      Result.Held.push_back(
-          {Taken[C.Set],
-           "it overlaps with \"" + Taken[C.Before].Title + "\": " + C.Why,
-           false});
-    for (unsigned I : All.Taken)
-      add(P, Taken, All.Taken, I);
     for (const auto &[Path, Bytes] : Latest)
       State[Path] = Bytes;
-    return !All.Taken.empty();
+    return !Chosen.empty();
   }
 
-  /// Plans set \p I of \p Sets: what it changes beyond the taken ones before.
-  void add(Project &P, const std::vector<FixSet> &Sets,
-           llvm::ArrayRef<unsigned> Taken, unsigned I) {
+  /// What tells a set from others although lines around it have changed.
+  static std::string keyOf(const FixSet &S, const Round &R) {
+    std::string Key = S.Title;
+    for (unsigned I : S.Findings) {
+      const Finding &F = R.Findings[I];
+      Key += '\n' + F.Check;
+      if (F.At)
+        Key += ' ' + F.At.In->Source->path().str();
+      if (F.HandlerIndex >= 0)
+        Key +=
+            ' ' +
+            R.Handlers[static_cast<unsigned>(F.HandlerIndex)].function().Symbol;
+    }
+    return Key;
+  }
+
+  /// Plans the last of \p Sets: what it changes beyond those before it.
+  PlannedSet plannedLast(Project &P, llvm::ArrayRef<FixSet> Sets) const {
     PlannedSet Planned;
-    Planned.Set = Sets[I];
-    auto Through = [&](llvm::StringRef Path, bool Including) {
+    Planned.Set = Sets.back();
+    auto Through = [&](llvm::StringRef Path, llvm::ArrayRef<FixSet> Some) {
       std::vector<Edit> Edits;
-      for (unsigned J : Taken) {
-        if (J > I || (J == I && !Including))
-          break;
-        for (const Edit &E : Sets[J].Edits)
+      for (const FixSet &S : Some)
+        for (const Edit &E : S.Edits)
           if (E.File == Path)
             Edits.push_back(E);
-      }
       std::optional<std::string> Bytes = P.read(Path);
       // The merge found no conflict, so this cannot fail.
       return llvm::cantFail(applyEdits(Path, *Bytes, Edits));
     };
-    for (const Edit &E : Sets[I].Edits) {
+    for (const Edit &E : Planned.Set.Edits) {
       if (Planned.Changes.count(E.File))
         continue;
-      std::string Before = Through(E.File, false);
-      std::string After = Through(E.File, true);
-      Latest[E.File] = After;
+      std::string Before = Through(E.File, Sets.drop_back());
+      std::string After = Through(E.File, Sets);
       if (Before != After)
         Planned.Changes[E.File] = {std::move(Before), std::move(After)};
     }
-    for (const NewFile &N : Sets[I].NewFiles) {
+    for (const NewFile &N : Planned.Set.NewFiles) {
       // Two sets may bring the same file; the first one shows it.
-      if (Latest.count(N.Path) && Latest[N.Path] == N.Text)
-        continue;
-      Latest[N.Path] = N.Text;
-      Planned.Changes[N.Path] = {std::nullopt, N.Text};
+      auto Known = Latest.find(N.Path);
+      if (Known == Latest.end() || Known->second != N.Text)
+        Planned.Changes[N.Path] = {std::nullopt, N.Text};
     }
-    Result.Sets.push_back(std::move(Planned));
+    return Planned;
   }
 
   Project &Origin;
   const FixPlanOptions &Options;
   FixPlan Result;
+  std::set<std::string> Declined; ///< keys of the sets that were not accepted
   Overlay Latest; ///< each changed file after the sets planned so far
   Overlay State;  ///< the same after the last whole step
 };

@@ -9,19 +9,13 @@
 #define RINGFENCE_TOOL_PIPELINE_FIXPLAN_H
 
 #include "tool/pipeline/Analysis.h"
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace ringfence {
-
-struct FixPlanOptions {
-  std::vector<MigrationStep> Steps; ///< in the order of MigrationStep
-  /// Sets that need more of the reader than this are held back.
-  Applicability Level = Applicability::Safe;
-  std::string OnlyCheck; ///< "" for all
-};
 
 /// What one file becomes. No bytes before: the file is new.
 struct FileChange {
@@ -33,6 +27,16 @@ struct FileChange {
 struct PlannedSet {
   FixSet Set;
   std::map<std::string, FileChange> Changes;
+};
+
+struct FixPlanOptions {
+  std::vector<MigrationStep> Steps; ///< in the order of MigrationStep
+  /// Sets that need more of the reader than this are held back.
+  Applicability Level = Applicability::Safe;
+  std::string OnlyCheck; ///< "" for all
+  /// Asked about each set that can be applied with those accepted before it; a
+  /// set that is declined is not asked about again. Unset: all are accepted.
+  std::function<bool(const PlannedSet &)> Accept;
 };
 
 struct HeldBack {

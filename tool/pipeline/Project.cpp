@@ -232,11 +232,15 @@ std::vector<std::string> Project::infoPlists() {
   if (AppPlists)
     return *AppPlists;
   AppPlists.emplace();
+  std::vector<std::string> WithoutVoIP;
   for (const std::string &Path : Found.InfoPlists) {
     std::optional<std::string> Bytes = Store.bytes(Path);
-    if (!Bytes || !isNoApp(*Bytes))
-      AppPlists->push_back(Path);
+    if (Bytes && isNoApp(*Bytes))
+      continue;
+    bool IsVoIP = Bytes && StringRef(*Bytes).contains("<string>voip</string>");
+    (IsVoIP ? *AppPlists : WithoutVoIP).push_back(Path);
   }
+  llvm::append_range(*AppPlists, WithoutVoIP);
   return *AppPlists;
 }
 

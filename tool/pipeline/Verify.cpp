@@ -10,6 +10,7 @@
 #include "tool/pipeline/Round.h"
 #include "llvm/ADT/STLExtras.h"
 #include <map>
+#include <tuple>
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -58,19 +59,24 @@ llvm::Expected<Overlay> ringfence::overlayOf(Project &P,
 
 namespace {
 
-/// What a finding is about, whatever line it stands on.
+/// What a finding is about, whatever line it stands on: a fix may give a
+/// handler another signature, so that the type stands for its handlers.
 struct Subject {
-  std::string Check, Path, Symbol;
-  friend auto operator<=>(const Subject &, const Subject &) = default;
+  std::string Check, Path, Owner, Symbol;
+  friend bool operator<(const Subject &A, const Subject &B) {
+    return std::tie(A.Check, A.Path, A.Owner) <
+           std::tie(B.Check, B.Path, B.Owner);
+  }
   std::string where() const { return Symbol.empty() ? Path : Symbol; }
 };
 
 Subject subjectOf(const Finding &F, const Round &R) {
-  Subject S{F.Check, "", ""};
+  Subject S{F.Check, "", "", ""};
   const File *In = F.At.In;
   if (F.HandlerIndex >= 0) {
     const JudgedHandler &H = R.Handlers[static_cast<unsigned>(F.HandlerIndex)];
     In = H.In;
+    S.Owner = H.function().Owner;
     S.Symbol = H.function().Symbol;
   }
   if (In)
@@ -81,7 +87,9 @@ Subject subjectOf(const Finding &F, const Round &R) {
 std::map<Subject, int> count(const Round &R, bool ErrorsOnly) {
   std::map<Subject, int> Result;
   for (const Finding &F : R.Findings)
-    if (!ErrorsOnly || F.S == Severity::Error)
+    // A completion handler that a fix brings has to be called, too.
+    if (!ErrorsOnly || F.S == Severity::Error ||
+        F.Check == "ringfence-completion-not-called")
       ++Result[subjectOf(F, R)];
   return Result;
 }
@@ -116,7 +124,7 @@ public:
     for (const std::string &Path : Paths)
       if (std::string Why = newSyntaxError(Path, After); !Why.empty())
         return Why;
-    if (std::string Why = newErrors(AfterRound); !Why.empty())
+    if (std::string Why = newErrors(S, AfterRound); !Why.empty())
       return Why;
     if (std::string Why = notClosed(S, AfterRound); !Why.empty())
       return Why;
@@ -131,10 +139,13 @@ private:
     return "";
   }
 
-  std::string newErrors(const Round &After) {
+  std::string newErrors(const FixSet &S, const Round &After) {
     std::map<Subject, int> Was = count(BeforeRound, /*ErrorsOnly=*/true);
+    // Calls of the completion handler part paths that left at one place: the
+    // same paths then have a finding each.
+    bool Parts = S.Fix == "modern-handler" || S.Fix == "call-completion";
     for (const auto &[What, N] : count(After, /*ErrorsOnly=*/true))
-      if (N > Was[What])
+      if (N > Was[What] && (!Parts || Was[What] == 0))
         return "its result has a new finding, " + What.Check + " in " +
                What.where();
     return "";
@@ -172,7 +183,7 @@ private:
     std::vector<std::pair<std::string, std::string>> Result;
     for (unsigned I : S.Findings) {
       Subject About = subjectOf(R.Findings[I], R);
-      Result.emplace_back(std::move(About.Path), std::move(About.Symbol));
+      Result.emplace_back(std::move(About.Path), std::move(About.Owner));
     }
     llvm::sort(Result);
     Result.erase(llvm::unique(Result), Result.end());

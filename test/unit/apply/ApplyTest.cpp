@@ -20,8 +20,9 @@ static std::string failure(llvm::Error E) {
   return E ? llvm::toString(std::move(E)) : "";
 }
 
-static std::string undo(const Scratch &Tree) {
-  auto R = undoLastRun(Tree.path());
+static std::string undo(const Scratch &Tree,
+                        std::optional<unsigned> Number = std::nullopt) {
+  auto R = undoRun(Tree.path(), Number);
   return R ? "" : llvm::toString(R.takeError());
 }
 
@@ -140,18 +141,64 @@ TEST(Apply, TakesAnInterruptedRunBack) {
   EXPECT_EQ(failure(applyChanges(Tree.path(), {{"b.m", {"1", "3"}}})), "");
 }
 
-TEST(Apply, RollsBackWhenAWriteFails) {
-  if (::geteuid() == 0)
-    GTEST_SKIP() << "root may write everywhere";
+TEST(Apply, UndoesAnyRun) {
   Scratch Tree;
-  Tree.write("a/a.m", "1");
-  Tree.write("z/z.m", "1");
-  ASSERT_EQ(::chmod(Tree.at("z").c_str(), 0555), 0);
-  EXPECT_NE(failure(applyChanges(
-                Tree.path(), {{"a/a.m", {"1", "2"}}, {"z/z.m", {"1", "2"}}})),
-            "");
-  EXPECT_EQ(Tree.read("a/a.m"), "1");
-  ::chmod(Tree.at("z").c_str(), 0755);
+  Tree.write("a.m", "1");
+  Tree.write("b.m", "1");
+  auto Write = [&](const char *Path, const char *Old, const char *New) {
+    return failure(applyChanges(Tree.path(), {{Path, {Old, New}}},
+                                {std::string("to ") + New, {}}));
+  };
+  EXPECT_EQ(Write("a.m", "1", "2"), "");
+  EXPECT_EQ(Write("b.m", "1", "2"), "");
+  EXPECT_EQ(Write("a.m", "2", "3"), "");
+  auto Runs = appliedRuns(Tree.path());
+  ASSERT_TRUE(static_cast<bool>(Runs));
+  ASSERT_EQ(Runs->size(), 3u);
+  EXPECT_EQ(Runs->front().Number, 3u);
+  EXPECT_EQ(Runs->front().Title, "to 3");
+  EXPECT_EQ(Runs->front().Paths, std::vector<std::string>{"a.m"});
+  EXPECT_EQ(Runs->front().Time.size(), 20u);
+  EXPECT_TRUE(Runs->front().Complete);
+
+  EXPECT_TRUE(contains(undo(Tree, 1), "a.m: was changed by run 3 since"));
+  EXPECT_TRUE(contains(undo(Tree, 7), "there is no run 7"));
+  EXPECT_EQ(undo(Tree, 2), "");
+  EXPECT_EQ(Tree.read("b.m"), "1");
+  EXPECT_EQ(undo(Tree, 3), "");
+  EXPECT_EQ(undo(Tree, 1), "");
+  EXPECT_EQ(Tree.read("a.m"), "1");
+}
+
+TEST(Apply, KeepsTheLastTwentyRuns) {
+  Scratch Tree;
+  Tree.write("a.m", "0");
+  for (int I = 0; I != 22; ++I)
+    ASSERT_EQ(failure(applyChanges(
+                  Tree.path(),
+                  {{"a.m", {std::to_string(I), std::to_string(I + 1)}}})),
+              "");
+  auto Runs = appliedRuns(Tree.path());
+  ASSERT_TRUE(static_cast<bool>(Runs));
+  ASSERT_EQ(Runs->size(), 20u);
+  EXPECT_EQ(Runs->front().Number, 22u);
+}
+
+TEST(Apply, RollsBackWhatIsNotVerified) {
+  Scratch Tree;
+  Tree.write("a.m", "1");
+  std::string Seen;
+  std::string Why = failure(applyChanges(
+      Tree.path(), {{"a.m", {"1", "2"}}, {"new/n.m", {std::nullopt, "n"}}},
+      {"", [&] {
+         Seen = Tree.read("a.m") + Tree.read("new/n.m");
+         return llvm::createStringError(std::errc::io_error, "broken build");
+       }}));
+  EXPECT_EQ(Seen, "2n");
+  EXPECT_EQ(Why, "broken build");
+  EXPECT_EQ(Tree.read("a.m"), "1");
+  EXPECT_FALSE(Tree.has("new"));
+  EXPECT_TRUE(contains(undo(Tree), "no run to undo"));
 }
 
 TEST(Apply, FindsTheJournalFromBelow) {

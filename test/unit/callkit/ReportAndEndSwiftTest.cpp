@@ -147,7 +147,7 @@ TEST(ReportAndEndSwift, SwitchArms) {
                           "        }\n"));
 }
 
-TEST(ReportAndEndSwift, CancelPushEndsItsOwnCall) {
+TEST(ReportAndEndSwift, CallOfPushEndsItsOwnCall) {
   EXPECT_EQ(
       fixed("A.swift",
             delegate("        let id = UUID()\n"
@@ -319,4 +319,43 @@ TEST(ReportAndEndSwift, NamesNeverClash) {
   std::string Fixed = fixed("A.swift", Text);
   EXPECT_NE(Fixed.find("private func reportAndEndPlaceholderCall("),
             std::string::npos);
+}
+
+static const std::string StateGuard = "ringfence-state-guard";
+
+TEST(ReportExisting, RunningCallIsReportedAgain) {
+  std::string After = fixed("A.swift",
+                            delegate("        if let call = currentCall {\n"
+                                     "            completion()\n"
+                                     "            return\n"
+                                     "        }\n" +
+                                     Report)
+                                .insert(delegate("").find("    func"),
+                                        "    var currentCall: UUID?\n"),
+                            StateGuard);
+  EXPECT_NE(After.find("        if let call = currentCall {\n"
+                       "            reportRunningCall(uuid: call, completion: "
+                       "completion)\n"
+                       "            return\n"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("if error == nil {"), std::string::npos);
+}
+
+TEST(ReportExisting, CallThatTheArmUpdatesIsTheRunningOne) {
+  std::string After =
+      fixed("A.swift",
+            delegate("        if let known = activeCalls[payload.id] {\n"
+                     "            provider.reportCall(with: known.uuid, "
+                     "updated: CXCallUpdate())\n"
+                     "            completion()\n"
+                     "            return\n"
+                     "        }\n" +
+                     Report),
+            StateGuard);
+  EXPECT_NE(After.find("            reportRunningCall(uuid: known.uuid, "
+                       "completion: completion)\n"
+                       "            provider.reportCall(with: known.uuid"),
+            std::string::npos)
+      << After;
 }

@@ -17,7 +17,8 @@
 
 using namespace ringfence;
 
-SmallProject::SmallProject(std::map<std::string, std::string> Texts) {
+SmallProject::SmallProject(std::map<std::string, std::string> Texts,
+                           llvm::StringRef Check) {
   swift::Reader Swift;
   objc::Reader ObjC({});
   for (auto &[Path, Text] : Texts) {
@@ -26,22 +27,32 @@ SmallProject::SmallProject(std::map<std::string, std::string> Texts) {
     Files[Path] = std::make_unique<File>(IsSwift ? Swift.read(Source)
                                                  : ObjC.read(Source));
   }
-  for (auto &[Path, F] : Files)
-    for (const Handler &H : F->Handlers) {
+  std::vector<const File *> All;
+  for (auto &[Path, F] : Files) {
+    All.push_back(F.get());
+    for (const Handler &H : F->Handlers)
       Handlers.push_back(
           {F.get(), &H, judge(*F, H, *this, Catalogue::builtin())});
-      const Verdict &V = Handlers.back().V;
-      for (unsigned E = 0; E < V.Exits.size(); ++E) {
-        if (V.Exits[E].Late)
-          continue;
-        Finding Found;
-        Found.Check = "ringfence-unreported-path";
-        Found.At = V.Exits[E].At;
-        Found.HandlerIndex = static_cast<int>(Handlers.size()) - 1;
-        Found.Exits = {E};
-        Findings.push_back(std::move(Found));
-      }
+  }
+  // Exits that another check speaks of first are that check's.
+  if (Check != "ringfence-unreported-path") {
+    Findings = runChecks({Handlers, All, {}, *this, Catalogue::builtin()},
+                         [&](llvm::StringRef Id) { return Id == Check; });
+    return;
+  }
+  for (unsigned I = 0; I < Handlers.size(); ++I) {
+    const Verdict &V = Handlers[I].V;
+    for (unsigned E = 0; E < V.Exits.size(); ++E) {
+      if (V.Exits[E].Late)
+        continue;
+      Finding Found;
+      Found.Check = Check.str();
+      Found.At = V.Exits[E].At;
+      Found.HandlerIndex = static_cast<int>(I);
+      Found.Exits = {E};
+      Findings.push_back(std::move(Found));
     }
+  }
 }
 
 std::vector<FixSet> SmallProject::proposals(MigrationStep Step) {
@@ -140,11 +151,12 @@ const File *SmallProject::file(llvm::StringRef Path) {
 }
 
 std::map<std::string, std::string>
-ringfence::fixedFiles(std::map<std::string, std::string> Files) {
-  SmallProject Before(Files);
+ringfence::fixedFiles(std::map<std::string, std::string> Files,
+                      llvm::StringRef Check) {
+  SmallProject Before(Files, Check);
   std::vector<FixSet> Sets = Before.proposals();
   std::map<std::string, std::string> Fixed = Before.after(Sets);
-  SmallProject After(Fixed);
+  SmallProject After(Fixed, Check);
   EXPECT_EQ(After.problems(), Before.problems());
 
   size_t Closed = 0, Unfixable = 0;
@@ -158,13 +170,14 @@ ringfence::fixedFiles(std::map<std::string, std::string> Files) {
     Unfixable += !F.Advice.empty();
   EXPECT_EQ(Before.Findings.size(), Closed + Unfixable);
   EXPECT_EQ(After.Findings.size(), Unfixable);
-  if (Unfixable == 0)
+  if (Unfixable == 0 && Check == "ringfence-unreported-path")
     for (const JudgedHandler &H : After.Handlers)
       EXPECT_NE(H.V.R, Reports::Never) << H.function().Symbol;
   EXPECT_EQ(After.after(After.proposals()), Fixed) << "not done at once";
   return Fixed;
 }
 
-std::string ringfence::fixed(std::string Path, std::string Text) {
-  return fixedFiles({{Path, std::move(Text)}})[Path];
+std::string ringfence::fixed(std::string Path, std::string Text,
+                             llvm::StringRef Check) {
+  return fixedFiles({{Path, std::move(Text)}}, Check)[Path];
 }

@@ -21,9 +21,10 @@ namespace ringfence {
 /// name; a receiver that names a type, or a property of one, narrows them.
 class SmallProject final : public FunctionSource, public ProjectFiles {
 public:
-  explicit SmallProject(std::map<std::string, std::string> Files);
+  /// Findings of \p Check alone.
+  explicit SmallProject(std::map<std::string, std::string> Files,
+                        llvm::StringRef Check = "ringfence-unreported-path");
 
-  /// One finding for each exit that `unreported-path` would speak of.
   std::vector<JudgedHandler> Handlers;
   std::vector<Finding> Findings;
 
@@ -52,10 +53,12 @@ private:
 /// Fixes \p Files, checks what every result must hold (it parses, no exit that
 /// was closed is left, a second run proposes nothing) and returns it.
 std::map<std::string, std::string>
-fixedFiles(std::map<std::string, std::string> Files);
+fixedFiles(std::map<std::string, std::string> Files,
+           llvm::StringRef Check = "ringfence-unreported-path");
 
 /// The same for a project of one file.
-std::string fixed(std::string Path, std::string Text);
+std::string fixed(std::string Path, std::string Text,
+                  llvm::StringRef Check = "ringfence-unreported-path");
 
 } // namespace ringfence
 

@@ -530,6 +530,79 @@ const Shape Shapes[] = {
   };
   ring();
   completion();)"},
+    {"a helper that calls itself and reports in the end", "always", "always",
+     R"(
+    ring(3)
+    completion())",
+     R"(
+  [self ring:3];
+  completion();)",
+     R"(
+  func ring(_ tries: Int) {
+    if tries > 0 {
+      ring(tries - 1)
+      return
+    }
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+  })",
+     R"(
+- (void)ring:(NSInteger)tries {
+  if (tries > 0) {
+    [self ring:tries - 1];
+    return;
+  }
+  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+})"},
+    {"two helpers that call each other", "some-paths", "always", R"(
+    ring(3) //!
+    completion())",
+     R"(
+  [self ring:3]; //!
+  completion();)",
+     R"(
+  func ring(_ tries: Int) {
+    if tries > 0 {
+      again(tries)
+    } else {
+      provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    }
+  }
+  func again(_ tries: Int) {
+    if tries > 9 {
+      return
+    }
+    ring(tries - 1)
+  })",
+     R"(
+- (void)ring:(NSInteger)tries {
+  if (tries > 0) {
+    [self again:tries];
+  } else {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  }
+}
+- (void)again:(NSInteger)tries {
+  if (tries > 9) {
+    return;
+  }
+  [self ring:tries - 1];
+})"},
+    {"a helper that never stops calling itself", "always", "always", R"(
+    ring()
+    completion())",
+     R"(
+  [self ring];
+  completion();)",
+     R"(
+  func ring() {
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    ring()
+  })",
+     R"(
+- (void)ring {
+  [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {}];
+  [self ring];
+})"},
 };
 
 class ShapeTest : public testing::TestWithParam<Shape> {};

@@ -239,6 +239,29 @@ TEST(MoveToNotificationService, AConstantTextNeedsAGuard) {
       << Q.advice("ringfence-message-work");
 }
 
+// That a push has a sender, or is no call, holds for pushes of every kind.
+TEST(MoveToNotificationService, AGuardForAConstantTextTellsTheKind) {
+  auto Sets = [](llvm::StringRef Question) {
+    std::string Code =
+        handler("            let content = UNMutableNotificationContent()\n"
+                "            content.body = \"You have news\"\n",
+                "");
+    auto Put = [&](llvm::StringRef What, std::string By) {
+      Code.replace(Code.find(What.str()), What.size(), By);
+    };
+    Put("switch info[\"kind\"] as? String {\n        case \"message\":",
+        "if " + Question.str() + " {");
+    Put("default:", "} else {");
+    WrittenProject P({{"App/Pushes.swift", Code}});
+    P.fix({S::Move});
+    return P.Sets.size();
+  };
+  EXPECT_EQ(Sets("info[\"kind\"] as? String == \"message\""), 1u);
+  EXPECT_EQ(Sets("info[\"kind\"] != nil"), 0u);
+  EXPECT_EQ(Sets("info[\"kind\"] as? String != \"call\""), 0u);
+  EXPECT_EQ(Sets("info[\"kind\"] as? String == info[\"from\"] as? String"), 0u);
+}
+
 TEST(MoveToNotificationService, SeveralNotificationsAreToldApart) {
   std::string Arm = "            let content = UNMutableNotificationContent()\n"
                     "            content.body = info[\"text\"] as? String ?? "

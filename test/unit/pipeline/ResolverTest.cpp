@@ -189,3 +189,17 @@ TEST(Resolver, CrossesFromObjectiveCToSwift) {
   EXPECT_EQ(T.run("A.m", "go", "showWithCall:"),
             Strings{"b.swift Center.show(call:)"});
 }
+
+TEST(Resolver, TellsTheSharedInstancesOfTwoClassesApart) {
+  Tree T;
+  T.Files.write("A.m", "@implementation A\n"
+                       "+ (A *)sharedInstance { return nil; }\n"
+                       "- (void)go { [[B sharedInstance] ring]; }\n"
+                       "@end\n");
+  T.Files.write("B.m", "@implementation B\n"
+                       "+ (B *)sharedInstance { return nil; }\n"
+                       "- (void)ring {}\n"
+                       "@end\n");
+  T.open();
+  EXPECT_EQ(T.run("A.m", "go", "ring"), Strings{"B.m -[B ring]"});
+}

@@ -1,4 +1,4 @@
-//===-- CancelPush.cpp - pushes that take a call back --===//
+//===-- CallOfPush.cpp - the call that a push is about --===//
 //
 // Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "rewriters/callkit/CancelPush.h"
+#include "rewriters/callkit/CallOfPush.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -82,15 +82,15 @@ static bool isUUID(const Local &L) {
   return Unwrapped && Init.starts_with("UUID(");
 }
 
-std::optional<CancelledCall> ringfence::cancelledCall(const Block &B) {
-  std::optional<CancelledCall> Found;
+std::optional<NamedCall> ringfence::cancelledCall(const Block &B) {
+  std::optional<NamedCall> Found;
   for (const Step &S : B.steps())
     forEachCall(S, [&](const Call &C) {
       const Value *V = endedCallOf(C);
       if (Found || !V || !isPath(V->Text))
         return;
       if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
-        Found = CancelledCall{V->Text, *From};
+        Found = NamedCall{V->Text, *From};
     });
   if (Found || !B.A || !mentionsCancel(B.A->When.Text))
     return Found;
@@ -101,6 +101,79 @@ std::optional<CancelledCall> ringfence::cancelledCall(const Block &B) {
   for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels)))
     if (isUUID(L))
       if (std::optional<unsigned> From = visibleFrom(B, L.Name))
-        return CancelledCall{L.Name, *From};
+        return NamedCall{L.Name, *From};
+  return std::nullopt;
+}
+
+/// The UUID of the call that \p C tells CallKit something about.
+static const Value *toldCallOf(const Call &C) {
+  bool Tells = (C.Name == "reportCall" && !C.Arguments.empty() &&
+                C.Arguments.front().Label == "with") ||
+               llvm::StringRef(C.Name).starts_with("reportCallWithUUID:");
+  return Tells && !C.Arguments.empty() ? &C.Arguments.front().V : nullptr;
+}
+
+/// "currentCallUUID", "activeCall": the type keeps one running call there.
+static bool namesRunningCall(llvm::StringRef Name) {
+  std::string Lower = Name.lower();
+  return llvm::any_of(
+      std::initializer_list<llvm::StringRef>{"current", "active", "running",
+                                             "ongoing", "incall"},
+      [&](llvm::StringRef W) { return Lower.find(W) != std::string::npos; });
+}
+
+/// "currentCall" or "self.currentCall".
+static bool isMember(llvm::StringRef Expression, llvm::StringRef Name) {
+  Expression = Expression.trim();
+  Expression.consume_front("self.");
+  return Expression == Name;
+}
+
+std::optional<NamedCall>
+ringfence::runningCall(const Block &B,
+                       llvm::ArrayRef<FunctionSource::TypeRef> Owner) {
+  std::optional<NamedCall> Found;
+  for (const Step &S : B.steps())
+    forEachCall(S, [&](const Call &C) {
+      const Value *V = toldCallOf(C);
+      if (Found || !V || !isPath(V->Text))
+        return;
+      if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
+        Found = NamedCall{V->Text, *From};
+    });
+  if (Found)
+    return Found;
+
+  std::vector<Level> Levels = B.Around;
+  if (!B.steps().empty())
+    Levels = levelsAt(*B.Fn, B.steps().front().Where.Begin);
+  for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels)))
+    if (isUUID(L))
+      return NamedCall{L.Name, 0};
+  // A property for the running call, under the name by which the arm unwraps
+  // it.
+  bool Swift = B.In->Source->language() == Language::Swift;
+  for (auto [F, T] : Owner)
+    for (const Property &P : T->Properties) {
+      llvm::StringRef Type = llvm::StringRef(P.Type).trim();
+      if (!namesRunningCall(P.Name) || P.IsStatic)
+        continue;
+      if (Swift && Type == "UUID")
+        return NamedCall{P.Name, 0};
+      if (Swift && Type == "UUID?") {
+        for (const Local &L : localsAt(*B.Fn, Levels))
+          if (L.K == Local::Kind::Unwrapped && isMember(L.D->Init.Text, P.Name))
+            return NamedCall{L.Name, 0};
+        return NamedCall{P.Name + " ?? UUID()", 0};
+      }
+      if (!Swift && Type.starts_with("NSUUID") &&
+          F->Source->text(P.Where).starts_with("@property")) {
+        bool IsThere = B.A && B.A->K == Arm::Kind::Then &&
+                       B.A->When.K == Condition::Kind::NonNil &&
+                       isMember(B.A->When.Name, P.Name);
+        return NamedCall{
+            "self." + P.Name + (IsThere ? "" : " ?: [NSUUID UUID]"), 0};
+      }
+    }
   return std::nullopt;
 }

@@ -1,0 +1,42 @@
+//===-- CallCompletion.cpp - call the completion handler on every path -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/pushkit/CallCompletion.h"
+#include "rewriters/pushkit/CompletionCalls.h"
+
+using namespace ringfence;
+
+std::optional<FixSet> ringfence::callCompletion(const FixRequest &Request) {
+  const JudgedHandler &H = Request.handler();
+  Builder B(*H.In);
+  CompletionCalls Calls(H.function(), H.H->Completion, Request.In.Apis, B);
+  if (!Calls.write()) {
+    Request.advise(Calls.whyNot());
+    return std::nullopt;
+  }
+  if (Calls.added() == 0) {
+    Request.advise("the completion handler is handed on, and not called on "
+                   "every way from there");
+    return std::nullopt;
+  }
+  FixSet Set;
+  Set.Title =
+      "Call the completion handler on every path of " + H.function().Symbol;
+  Set.Why = "The completion handler tells the system that the app has done "
+            "with the push; " +
+            (Calls.added() == 1 ? std::string("one path")
+                                : std::to_string(Calls.added()) + " paths") +
+            " did not call it, which keeps the app awake for nothing. The rule "
+            "that a call be reported does not depend on it.";
+  Set.LeftToDo.push_back("Where work goes on after the method has returned, "
+                         "call it when that work is done instead.");
+  Set.A = Applicability::Review;
+  Set.Findings = Request.Findings;
+  B.addTo(Set);
+  return Set;
+}

@@ -1,0 +1,150 @@
+//===-- DestinationsTest.cpp - where work belongs -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "InMemoryProject.h"
+#include "gtest/gtest.h"
+
+using namespace ringfence;
+using namespace ringfence::test;
+
+namespace {
+
+/// A handler's body in both languages. "//> d" behind a statement says where
+/// its work belongs.
+struct Body {
+  const char *Name;
+  const char *Swift;
+  const char *ObjC;
+  bool ProjectReports = true;
+};
+
+std::string swiftFile(const Body &B) {
+  return std::string(R"(import PushKit
+class Pushes: NSObject, PKPushRegistryDelegate {
+  var pending: [String] = []
+  func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload, for type: PKPushType, completion: @escaping () -> Void) {
+    let info = payload.dictionaryPayload
+)") + B.Swift +
+         "\n  }\n}\n";
+}
+
+std::string objcFile(const Body &B) {
+  return std::string(R"(#import <PushKit/PushKit.h>
+@implementation Pushes
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+  NSDictionary *info = payload.dictionaryPayload;
+)") + B.ObjC +
+         "\n}\n@end\n";
+}
+
+using Lines = std::map<unsigned, std::set<std::string>>;
+
+Lines expected(llvm::StringRef Text) {
+  Lines Out;
+  for (unsigned Line = 1; !Text.empty(); ++Line) {
+    auto [First, Rest] = Text.split('\n');
+    if (std::size_t At = First.find("//> "); At != llvm::StringRef::npos)
+      Out[Line].insert(First.substr(At + 4).str());
+    Text = Rest;
+  }
+  return Out;
+}
+
+void check(const Body &B, const char *Path, const std::string &Text) {
+  SCOPED_TRACE(std::string(B.Name) + " in " + Path + "\n" + Text);
+  InMemoryProject P;
+  P.add(Path, Text);
+  JudgeOptions Options;
+  Options.ProjectReports = B.ProjectReports;
+  Verdict V = P.judgeFirst(Options);
+  Lines Want = expected(Text), Found;
+  for (const Work &W : V.Steps)
+    if (Want.count((W.HandlerAt ? W.HandlerAt : W.At).line()))
+      Found[(W.HandlerAt ? W.HandlerAt : W.At).line()].insert(
+          nameOf(W.D).str());
+  EXPECT_FALSE(Want.empty());
+  EXPECT_EQ(Found, Want);
+}
+
+const Body Bodies[] = {
+    {"a badge set to 0 is no content", R"(
+    if info["kind"] as? String == "message" {
+      UIApplication.shared.applicationIconBadgeNumber = 0 //> after-report
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"message"]) {
+    [[UIApplication sharedApplication] setApplicationIconBadgeNumber:0]; //> after-report
+  })"},
+    {"a badge that counts is", R"(
+    if info["kind"] as? String == "message" {
+      UIApplication.shared.applicationIconBadgeNumber = 3 //> notification-service
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"message"]) {
+    [[UIApplication sharedApplication] setApplicationIconBadgeNumber:3]; //> notification-service
+  })"},
+    {"a spinner may stay", R"(
+    if info["kind"] as? String == "call" {
+      SVProgressHUD.dismiss() //> keep
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"call"]) {
+    [SVProgressHUD dismiss]; //> keep
+  })"},
+    {"what is beside calls and takes the push is content", R"(
+    if let id = info["id"] as? String {
+      Engine.checkCall(id) //> after-report
+    } else if let seq = info["seq"] as? String {
+      Engine.received(Int(seq)) //> notification-service
+      Engine.wakeUp(Now()) //> after-report
+    })",
+     R"(
+  if (info[@"id"]) {
+    [Engine checkCall:info[@"id"]]; //> after-report
+  } else if (info[@"seq"]) {
+    [Engine received:[Box boxWith:info[@"seq"]]]; //> notification-service
+    [Engine wakeUp:[Clock now]]; //> after-report
+  })"},
+    {"what is kept of the push is worked on later", R"(
+    let id = info["id"] as? String ?? ""
+    pending.append(id) //> notification-service
+    let request = UNNotificationRequest(identifier: id, content: UNMutableNotificationContent(), trigger: nil)
+    UNUserNotificationCenter.current().add(request))",
+     R"(
+  for (NSMutableArray *events in self.pending.allValues) {
+    [events addObject:info[@"id"]]; //> notification-service
+  }
+  UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:info[@"id"] content:[UNMutableNotificationContent new] trigger:nil];
+  [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];)"},
+    {"a connection of an app without calls fetches messages", R"(
+    let stream = XMPPStream()
+    stream.connect(withTimeout: 3) //> notification-service)",
+     R"(
+  XMPPStream *stream = [[XMPPStream alloc] init];
+  [stream connectWithTimeout:3 error:nil]; //> notification-service)",
+     false},
+    {"one of an app with calls serves them", R"(
+    let stream = XMPPStream()
+    stream.connect(withTimeout: 3) //> after-report)",
+     R"(
+  XMPPStream *stream = [[XMPPStream alloc] init];
+  [stream connectWithTimeout:3 error:nil]; //> after-report)"},
+};
+
+class DestinationTest : public testing::TestWithParam<Body> {};
+
+} // namespace
+
+TEST_P(DestinationTest, Swift) {
+  check(GetParam(), "Pushes.swift", swiftFile(GetParam()));
+}
+TEST_P(DestinationTest, ObjC) {
+  check(GetParam(), "Pushes.m", objcFile(GetParam()));
+}
+
+INSTANTIATE_TEST_SUITE_P(Handlers, DestinationTest, testing::ValuesIn(Bodies));
