@@ -25,7 +25,7 @@ config.test_exec_root = os.path.join(config.ringfence_build, "test")
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".swift", ".m", ".mm"]
 # Inputs are what tests look at. Unit tests are ctest's.
-config.excludes = ["Inputs", "unit", "Courier", "Pigeon", "sdk", "bench", "fuzz", "accuracy"]
+config.excludes = ["Inputs", "unit", "Courier", "Pigeon", "sdk", "bench", "fuzz", "accuracy", "clients"]
 
 program = os.path.join(config.ringfence_build, "bin")
 apps = os.path.join(here, "apps")
@@ -49,18 +49,25 @@ config.substitutions += [
     ("%root", shlex.quote(config.ringfence_source)),
 ]
 
-# Programs that tests call by name: git, cp, diff, node …
+# Programs from npm that tests drive ("%clients/PACKAGE/…", in double quotes), and
+# the browser. Where they are missing, the tests that need them are skipped by name.
+clients = os.path.join(config.ringfence_build, "clients", "node_modules")
+if os.path.isdir(clients):
+    config.available_features.add("clients")
+    config.substitutions.append(("%clients", clients))
+    config.environment["NODE_PATH"] = clients
+    chromium = lit.util.which("chromium", os.environ["PATH"])
+    if chromium:
+        config.available_features.add("chromium")
+        config.substitutions.append(("%chromium", chromium))
+
+# Programs that tests call by name: git, cp, diff …
 config.environment["PATH"] = os.environ["PATH"]
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
 # Scratch repositories of tests do not depend on who runs them.
 config.environment["GIT_CONFIG_GLOBAL"] = os.devnull
 config.environment["GIT_CONFIG_SYSTEM"] = os.devnull
-
-# What test/lsp/client/package-lock.json pins; ./dev test fetches it.
-config.environment["NODE_PATH"] = os.path.join(
-    config.ringfence_build, "npm", "lsp-client", "node_modules"
-)
 
 # Tests that need a real Swift compiler say REQUIRES: swiftc, those that run what
 # it links REQUIRES: swift-run.

@@ -8,11 +8,17 @@
 
 #include "tool/commands/Commands.h"
 #include "tool/commands/RunOptions.h"
+#include "tool/output/GitHub.h"
+#include "tool/output/Html.h"
 #include "tool/output/Json.h"
+#include "tool/output/Sarif.h"
 #include "tool/output/Summary.h"
 #include "tool/output/Text.h"
+#include "tool/output/Xcode.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
 
 using namespace ringfence;
 
@@ -27,16 +33,61 @@ struct CheckOptions {
 
 } // namespace
 
-static void print(llvm::raw_ostream &OS, Analysis &A,
-                  const CheckOptions &Options) {
-  if (Options.Format == "json")
-    printJson(OS, A,
-              fixSets(A, {MigrationStep::Report, MigrationStep::Tokens,
-                          MigrationStep::Extension, MigrationStep::Move,
-                          MigrationStep::CleanUp}),
-              RINGFENCE_VERSION);
+static void print(llvm::raw_ostream &OS, const Report &R,
+                  const std::string &Format) {
+  if (Format == "json")
+    printJson(OS, R.A, R.Sets, R.Version);
+  else if (Format == "sarif")
+    llvm::errs() << printSarif(OS, R);
+  else if (Format == "github")
+    printGitHub(OS, R);
+  else if (Format == "xcode")
+    printXcode(OS, R);
+  else if (Format == "html")
+    printHtml(OS, R);
   else
-    printText(OS, A);
+    printText(OS, R.A);
+}
+
+/// The named paths as arguments of another command run in the same folder.
+static std::string argumentsOf(const RunOptions &Run) {
+  std::string Text;
+  for (const std::string &P : Run.Paths)
+    Text += " " + shellWord(P);
+  return Text;
+}
+
+/// Where \p Root lies in the folder that GitHub checks the repository out to,
+/// since annotations are relative to that: "ios/", or "".
+static std::string folderInWorkspace(llvm::StringRef Root) {
+  llvm::SmallString<256> Workspace;
+  const char *Named = std::getenv("GITHUB_WORKSPACE");
+  if (!Named || !*Named || llvm::sys::fs::real_path(Named, Workspace))
+    return "";
+  if (!Root.consume_front((Workspace + "/").str()))
+    return "";
+  return Root.str() + "/";
+}
+
+static llvm::Error write(const Report &R, const CheckOptions &Options) {
+  if (Options.Output.empty()) {
+    llvm::outs().enable_colors(Options.Run.useColor(1));
+    print(llvm::outs(), R, Options.Format);
+    llvm::outs().flush();
+    return llvm::Error::success();
+  }
+  std::error_code EC;
+  llvm::raw_fd_ostream File(Options.Output, EC);
+  if (!EC) {
+    print(File, R, Options.Format);
+    File.close();
+    EC = File.error();
+    File.clear_error();
+  }
+  if (!EC)
+    return llvm::Error::success();
+  return llvm::createStringError(EC, "%s: %s", Options.Output.c_str(),
+                                 EC.message().c_str());
 }
 
 static int run(const CheckOptions &Options) {
@@ -47,26 +98,19 @@ static int run(const CheckOptions &Options) {
   if (!Result)
     return usageError(Result.takeError());
   Analysis &A = *Result;
-
-  if (Options.Output.empty()) {
-    llvm::outs().enable_colors(Options.Run.useColor(1));
-    print(llvm::outs(), A, Options);
-    llvm::outs().flush();
-  } else {
-    std::error_code EC;
-    llvm::raw_fd_ostream File(Options.Output, EC);
-    if (!EC) {
-      print(File, A, Options);
-      File.close();
-      EC = File.error();
-      File.clear_error();
-    }
-    if (EC)
-      return usageError(llvm::createStringError(
-          EC, "%s: %s", Options.Output.c_str(), EC.message().c_str()));
-  }
-  if (!Options.Run.Quiet)
+  std::vector<FixSet> Sets = fixSets(A, allSteps());
+  Report R{A,
+           Sets,
+           RINGFENCE_VERSION,
+           Resolved->Root,
+           argumentsOf(Options.Run),
+           folderInWorkspace(Resolved->Root)};
+  if (llvm::Error E = write(R, Options))
+    return usageError(std::move(E));
+  if (!Options.Run.Quiet) {
     printSummary(llvm::errs(), A, Options.Run.Verbose);
+    printFixCommands(llvm::errs(), R);
+  }
   return verdictOf(A, Options.FailOn);
 }
 
@@ -74,8 +118,10 @@ Command ringfence::addCheck(CLI::App &Program) {
   CLI::App *C = Program.add_subcommand("check", "Report findings");
   auto Options = std::make_shared<CheckOptions>();
   Options->Run.addTo(*C);
-  C->add_option("--format", Options->Format, "Output: text or json")
-      ->check(CLI::IsMember({"text", "json"}));
+  C->add_option("--format", Options->Format,
+                "Output: text (default), json, sarif, github, xcode or html")
+      ->check(
+          CLI::IsMember({"text", "json", "sarif", "github", "xcode", "html"}));
   C->add_option("--output,-o", Options->Output,
                 "Write the findings to this file");
   C->add_option("--fail-on", Options->FailOn,

@@ -40,9 +40,7 @@ struct FixOptions {
 static std::vector<MigrationStep> stepsNamed(const std::string &Name) {
   if (Name != "all")
     return {*stepNamed(Name)};
-  return {MigrationStep::Report, MigrationStep::Tokens,
-          MigrationStep::Extension, MigrationStep::Move,
-          MigrationStep::CleanUp};
+  return allSteps();
 }
 
 static Applicability levelOf(const FixOptions &Options) {

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/output/Summary.h"
+#include <algorithm>
+#include <set>
 
 using namespace ringfence;
 using llvm::raw_ostream;
@@ -72,6 +74,24 @@ static void printProblems(raw_ostream &OS, const Analysis &A, bool Verbose) {
        << "--verbose names " << (Untold == 1 ? "it" : "them") << '\n';
 }
 
+static void printHidden(raw_ostream &OS, const Analysis &A, bool Verbose) {
+  for (auto [Kind, Saying] :
+       {std::pair{Suppressed::Kind::Comment, " suppressed"},
+        std::pair{Suppressed::Kind::Baseline, " in the baseline"},
+        std::pair{Suppressed::Kind::Untouched, " not touched by the change"}}) {
+    std::vector<const Suppressed *> Of;
+    for (const Suppressed &H : A.Hidden)
+      if (H.K == Kind)
+        Of.push_back(&H);
+    if (Of.empty())
+      continue;
+    OS << counted(Of.size(), "finding") << Saying << '\n';
+    if (Verbose)
+      for (const Suppressed *H : Of)
+        OS << "  " << H->F.Check << ": " << H->By << '\n';
+  }
+}
+
 void ringfence::printSummary(raw_ostream &OS, const Analysis &A, bool Verbose) {
   const Statistics &S = A.Stats;
   OS << "looked at " << counted(S.FilesSeen, "source file");
@@ -83,13 +103,7 @@ void ringfence::printSummary(raw_ostream &OS, const Analysis &A, bool Verbose) {
   OS << '\n';
   printHandlers(OS, A);
   printProblems(OS, A, Verbose);
-  if (!A.Hidden.empty()) {
-    OS << counted(A.Hidden.size(), "finding") << " suppressed";
-    if (Verbose)
-      for (const Suppressed &H : A.Hidden)
-        OS << "\n  " << H.F.Check << ": " << H.By;
-    OS << '\n';
-  }
+  printHidden(OS, A, Verbose);
   std::size_t Count[3] = {};
   for (const Finding &F : A.Findings)
     ++Count[static_cast<unsigned>(F.S)];
@@ -98,4 +112,32 @@ void ringfence::printSummary(raw_ostream &OS, const Analysis &A, bool Verbose) {
   else
     OS << counted(Count[0], "error") << ", " << counted(Count[1], "warning")
        << ", " << counted(Count[2], "note") << '\n';
+}
+
+void ringfence::printFixCommands(raw_ostream &OS, const Report &R) {
+  struct Row {
+    std::string Command, Fix;
+    Applicability A;
+    std::set<unsigned> Closes;
+  };
+  std::vector<Row> Rows;
+  std::size_t Width = 0;
+  for (const FixSet &S : R.Sets) {
+    std::string Command = fixCommand(R, S);
+    auto At = std::find_if(Rows.begin(), Rows.end(), [&](const Row &Known) {
+      return Known.Command == Command && Known.Fix == S.Fix && Known.A == S.A;
+    });
+    if (At == Rows.end())
+      At = Rows.insert(At, {Command, S.Fix, S.A, {}});
+    At->Closes.insert(S.Findings.begin(), S.Findings.end());
+    Width = std::max(Width, Command.size());
+  }
+  if (!Rows.empty())
+    OS << "what fixes offer:\n";
+  for (const Row &Line : Rows) {
+    OS << "  " << Line.Command;
+    OS.indent(static_cast<unsigned>(Width - Line.Command.size() + 2))
+        << Line.Fix << " (" << nameOf(Line.A) << "), "
+        << counted(Line.Closes.size(), "finding") << '\n';
+  }
 }

@@ -8,7 +8,7 @@
 #ifndef RINGFENCE_TOOL_OUTPUT_SUMMARY_H
 #define RINGFENCE_TOOL_OUTPUT_SUMMARY_H
 
-#include "tool/pipeline/Analysis.h"
+#include "tool/output/Report.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace ringfence {
@@ -17,6 +17,10 @@ namespace ringfence {
 /// not be followed, and how many findings there are. \p Verbose names every
 /// problem; without it those that change nothing in the result are counted.
 void printSummary(llvm::raw_ostream &OS, const Analysis &A, bool Verbose);
+
+/// Names the commands that show the fixes of \p R, each with how many findings
+/// it closes and how far it can be trusted. Writes nothing if there is no fix.
+void printFixCommands(llvm::raw_ostream &OS, const Report &R);
 
 /// "1 file", "2 files".
 std::string counted(std::size_t N, llvm::StringRef One,

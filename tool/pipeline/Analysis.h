@@ -12,6 +12,7 @@
 #include "rewriters/Propose.h"
 #include "llvm/Support/Error.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,10 +43,16 @@ struct Statistics {
   std::string ObjCReading;   ///< "built-in headers", …; "" if none was read
 };
 
-/// A finding that a NOLINT comment or a baseline keeps from being reported.
+/// A finding that is known and not reported.
 struct Suppressed {
+  enum class Kind {
+    Comment,   ///< a NOLINT comment
+    Baseline,  ///< it stands in the baseline
+    Untouched, ///< nothing of it was changed since the revision of --since
+  };
   Finding F;
-  std::string By;
+  std::string By; ///< what keeps it: "NOLINT at a.swift:17"
+  Kind K = Kind::Comment;
 };
 
 /// One run's results. Owns every file that its findings point into.
@@ -57,6 +64,7 @@ public:
   std::vector<JudgedHandler> Handlers; ///< by path and line
   std::vector<Finding> Findings;       ///< by path, line, check
   std::vector<Suppressed> Hidden;
+  bool HasBaseline = false; ///< findings that are left are new
   std::vector<Problem> Problems;
   Statistics Stats;
 
@@ -73,6 +81,13 @@ llvm::Expected<Analysis> analyse(const AnalysisOptions &Options);
 /// propose → verify: the fix sets of \p Steps whose result was read again and
 /// found to be what the step promises.
 std::vector<FixSet> fixSets(Analysis &A, llvm::ArrayRef<MigrationStep> Steps);
+
+/// The five steps, in their order.
+llvm::ArrayRef<MigrationStep> allSteps();
+
+/// The bytes of a file that \p A can see, source or not, by its path relative
+/// to the root; none if it cannot be read.
+std::optional<std::string> bytesOf(const Analysis &A, llvm::StringRef Path);
 
 } // namespace ringfence
 

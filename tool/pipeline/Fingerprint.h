@@ -14,9 +14,10 @@
 
 namespace ringfence {
 
-/// One fingerprint per finding of \p A, in their order. Made of the check, the
-/// file's name, the handler's symbol and the text of the line, so that edits
-/// elsewhere leave it alone; equal ones are numbered.
+/// One fingerprint per finding of \p A in their order, then one per hidden one.
+/// Made of the check, the file's name, the handler's symbol and the text of the
+/// line, so that edits elsewhere leave it alone; equal ones are numbered in
+/// source order, hidden or not.
 std::vector<std::string> fingerprints(const Analysis &A);
 
 } // namespace ringfence

@@ -22,3 +22,15 @@ std::vector<FixSet> ringfence::fixSets(Analysis &A,
   A.Findings = std::move(R.Findings);
   return Result;
 }
+
+llvm::ArrayRef<MigrationStep> ringfence::allSteps() {
+  static const MigrationStep Steps[] = {
+      MigrationStep::Report, MigrationStep::Tokens, MigrationStep::Extension,
+      MigrationStep::Move, MigrationStep::CleanUp};
+  return Steps;
+}
+
+std::optional<std::string> ringfence::bytesOf(const Analysis &A,
+                                              llvm::StringRef Path) {
+  return A.S->TheProject.read(Path);
+}
