@@ -9,6 +9,7 @@
 #define RINGFENCE_MATCHERS_CHECKS_CHECK_H
 
 #include "matchers/checks/Finding.h"
+#include "matchers/checks/Settings.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <vector>
@@ -25,6 +26,7 @@ struct CheckInput {
   std::vector<const File *> Services;
   FunctionSource &Functions;
   const Catalogue &Apis;
+  ProjectSettings Settings = {};
 };
 
 /// One check, as a row of a table.

@@ -46,6 +46,9 @@ static const Check Table[] = {
     {"ringfence-completion-not-called", Severity::Note,
      "a path never calls the completion handler", "call-completion", "report",
      completionNotCalled},
+    {"ringfence-project-settings", Severity::Warning,
+     "Info.plist or entitlements do not match what the code does", "", "",
+     projectSettings},
 };
 
 llvm::StringRef ringfence::nameOf(Severity S) {

@@ -25,6 +25,7 @@ void userDataCollection(const CheckInput &In, std::vector<Finding> &Out);
 void lateRegistration(const CheckInput &In, std::vector<Finding> &Out);
 void legacyHandler(const CheckInput &In, std::vector<Finding> &Out);
 void completionNotCalled(const CheckInput &In, std::vector<Finding> &Out);
+void projectSettings(const CheckInput &In, std::vector<Finding> &Out);
 
 } // namespace ringfence::checks
 

@@ -211,6 +211,14 @@ static std::string items(llvm::ArrayRef<std::string> Values, StringRef Indent,
   return Out;
 }
 
+std::vector<std::string> PropertyList::trueKeys() const {
+  std::vector<std::string> Keys;
+  for (pugi::xml_node N : D->Root.children("key"))
+    if (StringRef("true") == D->value(N.child_value()).name())
+      Keys.push_back(N.child_value());
+  return Keys;
+}
+
 llvm::Expected<std::vector<Edit>>
 PropertyList::add(llvm::ArrayRef<ArrayAddition> Additions) const {
   std::vector<pugi::xml_node> Keys(D->Root.children("key").begin(),

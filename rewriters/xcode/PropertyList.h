@@ -42,6 +42,9 @@ public:
   /// The strings of the array under \p Key, or none if there is no such array.
   std::optional<std::vector<std::string>> strings(llvm::StringRef Key) const;
 
+  /// Keys of the root whose value is true, in the file's order.
+  std::vector<std::string> trueKeys() const;
+
   /// The edits that add what is missing of \p Additions: none when everything
   /// is there. A new key goes to its alphabetical place where the file keeps
   /// its keys sorted, as Xcode does, else to the end. Fails when a key holds

@@ -8,6 +8,7 @@
 
 #include "tool/pipeline/Project.h"
 #include "matchers/flow/Judge.h"
+#include "rewriters/xcode/PropertyList.h"
 #include "tool/discover/Walk.h"
 #include "tool/pipeline/NameScan.h"
 #include "llvm/ADT/STLExtras.h"
@@ -18,6 +19,7 @@
 
 using namespace ringfence;
 using llvm::StringRef;
+using Strings = std::vector<std::string>;
 
 static std::vector<std::string> pathsOf(const Discovery &D) {
   std::vector<std::string> Paths;
@@ -78,6 +80,14 @@ void Project::readCandidates() {
     const File *F = Store.file(P);
     return F && (!F->Handlers.empty() || !F->Registrations.empty());
   });
+  // Background tasks are looked at beside the project's settings.
+  if (UsesPushKit) {
+    std::vector<std::string> Scheduling = PathsWith([](const SourceEntry &E) {
+      return E.InScope && E.Tokens.has(Token::BGTaskScheduler);
+    });
+    Store.read(Scheduling);
+    llvm::append_range(Paths, Scheduling);
+  }
   // Whether the project reports at all is asked only of one that takes pushes;
   // there, vendored code counts too.
   if (UsesPushKit) {
@@ -161,10 +171,49 @@ Project::services(const std::vector<JudgedHandler> &Handlers) {
   return Result;
 }
 
+/// What the property lists say. Nobody asks where no push is registered for.
+ProjectSettings Project::settings() {
+  ProjectSettings Result;
+  UnreadSettings.clear();
+  if (!isEnabled(Options.Config.Checks, "ringfence-project-settings") ||
+      llvm::none_of(Candidates, [](const File *F) {
+        return !F->Handlers.empty() || !F->Registrations.empty();
+      }))
+    return Result;
+  auto Each = [&](const std::vector<std::string> &Paths, auto Take) {
+    for (const std::string &Path : Paths) {
+      std::optional<std::string> Bytes = Store.bytes(Path);
+      if (!Bytes)
+        continue;
+      auto List = xcode::PropertyList::read(Path, *Bytes);
+      if (List) {
+        Take(Path, *List);
+        continue;
+      }
+      Result.Incomplete = true;
+      std::string Why = llvm::toString(List.takeError());
+      StringRef Short = Why;
+      Short.consume_front(Path);
+      Short.consume_front(": ");
+      UnreadSettings.push_back({Path, 0, Short.str()});
+    }
+  };
+  using xcode::PropertyList;
+  Each(infoPlists(), [&](const std::string &Path, const PropertyList &L) {
+    Result.InfoPlists.push_back(
+        {Path, L.strings("UIBackgroundModes").value_or(Strings()),
+         L.strings("BGTaskSchedulerPermittedIdentifiers").value_or(Strings())});
+  });
+  Each(entitlements(), [&](const std::string &Path, const PropertyList &L) {
+    Result.AllEntitlements.push_back({Path, L.trueKeys()});
+  });
+  return Result;
+}
+
 std::vector<Finding>
 Project::check(const std::vector<JudgedHandler> &Handlers) {
   std::vector<Finding> Result = runChecks(
-      {Handlers, Candidates, services(Handlers), Functions, *Apis},
+      {Handlers, Candidates, services(Handlers), Functions, *Apis, settings()},
       [&](StringRef Id) { return isEnabled(Options.Config.Checks, Id); });
   llvm::erase_if(Result, [&](const Finding &F) {
     return F.HandlerIndex < 0 && F.At.In &&
@@ -207,6 +256,7 @@ std::vector<Problem> Project::problems() const {
   std::vector<Problem> Result = Found.Problems;
   llvm::append_range(Result, Store.Problems);
   llvm::append_range(Result, Functions.Problems);
+  llvm::append_range(Result, UnreadSettings);
   for (const File *F : Candidates)
     if (isFindable(F->Source->path())) {
       llvm::append_range(Result, F->Problems);

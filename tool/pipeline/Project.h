@@ -62,10 +62,13 @@ private:
   bool isFindable(llvm::StringRef Path) const;
   std::vector<const File *>
   services(const std::vector<JudgedHandler> &Handlers);
+  ProjectSettings settings();
 
   AnalysisOptions Options;
   Discovery Found;
   std::optional<std::vector<std::string>> AppPlists;
+  /// Property lists that could not be read.
+  std::vector<Problem> UnreadSettings;
   std::shared_ptr<const Catalogue> Apis;
   SourceStore Store;
   NameIndex Names;
