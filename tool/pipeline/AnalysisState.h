@@ -14,8 +14,10 @@
 namespace ringfence {
 
 struct Analysis::State {
-  std::unique_ptr<Project> TheProject;
-  explicit State(std::unique_ptr<Project> P) : TheProject(std::move(P)) {}
+  std::unique_ptr<Project> Opened;
+  Project &TheProject;
+  explicit State(std::unique_ptr<Project> P)
+      : Opened(std::move(P)), TheProject(*Opened) {}
 };
 
 } // namespace ringfence

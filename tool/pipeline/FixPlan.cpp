@@ -161,5 +161,5 @@ private:
 
 FixPlan ringfence::planFixes(Analysis &A, const FixPlanOptions &Options) {
   Round R{std::move(A.Handlers), std::move(A.Findings), {}};
-  return Planner(*A.S->TheProject, Options).plan(std::move(R));
+  return Planner(A.S->TheProject, Options).plan(std::move(R));
 }

@@ -16,7 +16,7 @@ std::vector<FixSet> ringfence::fixSets(Analysis &A,
   Round R{std::move(A.Handlers), std::move(A.Findings), {}};
   std::vector<FixSet> Result;
   for (MigrationStep Step : Steps)
-    for (FixSet &S : verifiedFixSets(*A.S->TheProject, R, Step, A.Problems))
+    for (FixSet &S : verifiedFixSets(A.S->TheProject, R, Step, A.Problems))
       Result.push_back(std::move(S));
   A.Handlers = std::move(R.Handlers);
   A.Findings = std::move(R.Findings);
