@@ -10,6 +10,7 @@
 #include "rewriters/Fix.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
 #include "rewriters/pushkit/ModernHandler.h"
@@ -28,6 +29,8 @@ static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
+      {"report-now-update-later", "ringfence-late-report", InReport,
+       reportNowUpdateLater},
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
       {"report-existing", "ringfence-state-guard", InReport, reportExisting},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},

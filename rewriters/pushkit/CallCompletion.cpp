@@ -14,8 +14,9 @@ using namespace ringfence;
 std::optional<FixSet> ringfence::callCompletion(const FixRequest &Request) {
   const JudgedHandler &H = Request.handler();
   Builder B(*H.In);
-  CompletionCalls Calls(H.function(), H.H->Completion, Request.In.Apis, B);
-  if (!Calls.write()) {
+  EveryWay Calls(completionCalls(*H.In, H.function(), H.H->Completion),
+                 Request.In.Apis, B);
+  if (!Calls.write(H.function())) {
     Request.advise(Calls.whyNot());
     return std::nullopt;
   }

@@ -197,9 +197,10 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
 
   Builders Files;
   Builder &B = Files.of(*H.In);
-  CompletionCalls Calls(H.function(), Name, Request.In.Apis, B);
+  EveryWay Calls(completionCalls(*H.In, H.function(), Name), Request.In.Apis,
+                 B);
   std::optional<unsigned> Callers;
-  if (!addParameter(H, Name, B) || !Calls.write() ||
+  if (!addParameter(H, Name, B) || !Calls.write(H.function()) ||
       !(Callers = adaptCallers(Request.In, H, Files))) {
     Request.advise(Calls.whyNot().empty() ? "its head, or a call of it, comes "
                                             "from a macro"
