@@ -21,7 +21,7 @@ int main(int Argc, char **Argv) {
   const Command Commands[] = {
       addCheck(Program),   addFix(Program),     addPlan(Program),
       addUndo(Program),    addExplain(Program), addChecks(Program),
-      addEffects(Program),
+      addEffects(Program), addLsp(Program),
   };
 
   try {
