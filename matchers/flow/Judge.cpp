@@ -265,6 +265,19 @@ Verdict ringfence::judge(const File &In, const Handler &H,
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });
   V.NotFollowed = R.NotFollowed;
+  auto SayOfHandler = [&](llvm::StringRef What) {
+    const Function &Fn = In.Functions[H.FunctionIndex];
+    Problem P;
+    P.File = In.Source->path().str();
+    P.Line = In.Source->line(Fn.Where.Begin);
+    P.Message = ("'" + Fn.Name + "' " + What).str();
+    V.NotFollowed.push_back(std::move(P));
+  };
+  if (llvm::any_of(Ends, [](const Outcome &O) { return O.S.Forgot; }))
+    SayOfHandler("has too many ways to tell them all apart: a way that two "
+                 "questions rule out may be among those named");
+  if (R.MoreWorks)
+    SayOfHandler("does more in its helpers than is listed");
   V.UsesBackgroundTime = R.BackgroundTime;
   return V;
 }
