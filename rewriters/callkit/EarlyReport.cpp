@@ -47,6 +47,7 @@ private:
   std::string earlyStatement() const;
   std::string callerInPush() const;
   bool leavesNothing() const;
+  bool asksForSelf(llvm::StringRef Condition) const;
   void writeLate();
   bool endOnFailure();
   bool fail(llvm::StringRef Clause) {
@@ -399,6 +400,16 @@ void Split::writeLate() {
     B.replace(Statement.Where, Text);
 }
 
+/// "let strongSelf = self", "!strongSelf": nothing else is asked.
+bool Split::asksForSelf(llvm::StringRef Condition) const {
+  std::string Asked = Condition.str();
+  llvm::erase_if(Asked, llvm::isSpace);
+  return llvm::any_of(Selves, [&](const std::string &Name) {
+    return Asked == "let" + Name + "=self" || Asked == "!" + Name ||
+           Asked == Name + "==nil";
+  });
+}
+
 /// Ways through the closure that used to lead to no report end the call.
 bool Split::endOnFailure() {
   WayRule Rule;
@@ -425,13 +436,7 @@ bool Split::endOnFailure() {
   };
   // Where self is gone, there is no provider to tell.
   Rule.IsExempt = [this](const Step &Of, const Arm &A) {
-    if (Of.K != Step::Kind::Branch)
-      return false;
-    std::vector<Word> Asked = plainWords(Source, A.When.Where);
-    bool Self = false;
-    for (const Word &W : Asked)
-      Self |= W.Text == "self" || Selves.count(W.Text.str());
-    return Self && Asked.size() <= 4 && Of.Declares.size() <= 1;
+    return unwrapsSelf(Of) || asksForSelf(A.When.Text);
   };
   Rule.EndsInReports = false;
   Rule.What = "the report";
