@@ -23,6 +23,9 @@ struct LaunchPlace {
   const Step *After = nullptr;
   /// The expression for the object: "self", "self.pushes", "Push.shared".
   std::string Receiver;
+  /// Receiver can be named in the other methods of the launch method's type
+  /// too: it is no local of the launch method.
+  bool IsKept = false;
 };
 
 /// Finds the place for an object of type \p Owner: in the app delegate itself,
