@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/MoveToBackgroundTask.h"
-#include "rewriters/background_task/Launch.h"
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
+#include "rewriters/launch/Launch.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"

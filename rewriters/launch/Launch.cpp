@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "rewriters/background_task/Launch.h"
+#include "rewriters/launch/Launch.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <vector>
@@ -14,7 +14,7 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static std::vector<FunctionRef> launchMethods(FunctionSource &Functions) {
+std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
   std::vector<FunctionRef> All =
       Functions.named("application:didFinishLaunchingWithOptions:");
   for (const FunctionRef &R : Functions.named("application"))
