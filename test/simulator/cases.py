@@ -98,7 +98,12 @@ CASES = [
         message(),
         Arm("message", "missed", MESSAGE.replace("New message", "Missed call").replace('info["text"] as? String ?? ""',
                                                                                       '"Call back?"'),
-            {"sender": "Bob"})], NONE),
+            {"sender": "Bob"})], {"message"}),
+    Case("two_kinds_early", "early", [
+        message(content("content.sound = .default")),
+        Arm("message", "invitation", MESSAGE.replace('info["text"] as? String ?? ""', '"Invites you"'), {"sender": "Bob"}),
+        Arm("message", "reminder", MESSAGE.replace('info["sender"] as? String ?? "New message"', '"Reminder"'),
+            {"text": "Call home"})], {"message"}),
 
     # Work that can wait.
     Case("work_with_end", "switch", [work(REFRESH)], {"work"}),

@@ -95,6 +95,40 @@ TEST(ReportNow, ClosureThatReturnsEarlyStaysWhereTheMethodGoesOn) {
       << After;
 }
 
+TEST(ReportNow, CompletionThatGoesInFrontIsNotCalledBehindItToo) {
+  std::string After = fixed(
+      "A.swift",
+      delegate("        store.load { [weak self] name in\n"
+               "            guard let strongSelf = self else { completion(); "
+               "return }\n"
+               "            if name == nil {\n"
+               "                completion()\n"
+               "                return\n"
+               "            }\n"
+               "            let update = CXCallUpdate()\n"
+               "            update.localizedCallerName = name\n"
+               "            strongSelf.provider.reportNewIncomingCall(with: "
+               "UUID(), update: update) { [weak self] error in\n"
+               "                self?.told(error)\n"
+               "                completion()\n"
+               "            }\n"
+               "        }\n"),
+      Late);
+  EXPECT_NE(After.find(" { [weak self] error in\n"
+                       "            self?.told(error)\n"
+                       "            completion()\n"
+                       "        }\n"
+                       "        store.load"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("            guard let strongSelf = self else { return "
+                       "}\n"),
+            std::string::npos)
+      << After;
+  llvm::StringRef Rest = llvm::StringRef(After).split("store.load").second;
+  EXPECT_EQ(Rest.count("completion()"), 0u) << After;
+}
+
 TEST(ReportNow, UUIDThatIsKnownLaterOnlyIsLeftToTheTeam) {
   EXPECT_EQ(advice(Late, delegate("        store.load { call in\n"
                                   "            self.provider."
