@@ -13,6 +13,7 @@
 #include "rewriters/edit/Indentation.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <utility>
 
 using namespace ringfence;
 
@@ -331,7 +332,13 @@ bool Split::takeCompletion() {
     return true;
   }
   const Closure &C = Statement.Closures[V.ClosureIndex];
-  if (!needsLater(C.Body)) {
+  // Its own parameters hide what the closures around it call the same.
+  std::set<std::string> Around = Later;
+  for (const Parameter &P : C.Parameters)
+    Later.erase(P.Name);
+  const bool NeedsLater = needsLater(C.Body);
+  Later = std::move(Around);
+  if (!NeedsLater) {
     EarlyCompletion = early(C.Where);
     return true;
   }
