@@ -56,6 +56,7 @@ clients = os.path.join(config.ringfence_build, "clients", "node_modules")
 if os.path.isdir(clients):
     config.available_features.add("clients")
     config.substitutions.append(("%clients", clients))
+    config.environment["NODE_PATH"] = clients
     chromium = lit.util.which("chromium", os.environ["PATH"])
     if chromium:
         config.available_features.add("chromium")
