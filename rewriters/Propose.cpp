@@ -8,8 +8,11 @@
 
 #include "rewriters/Propose.h"
 #include "rewriters/Fix.h"
+#include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/callkit/ReportFirst.h"
+#include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
 #include "rewriters/pushkit/ModernHandler.h"
@@ -24,15 +27,23 @@ ProjectFiles::~ProjectFiles() = default;
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
+static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
+      {"report-now-update-later", "ringfence-late-report", InReport,
+       reportNowUpdateLater},
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
       {"report-existing", "ringfence-state-guard", InReport, reportExisting},
+      {"report-first", "ringfence-work-before-report", InReport, reportFirst},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},
+      {"leave-pushkit", "ringfence-push-without-calls", InTokens,
+       registerForAlerts},
+      {"move-to-notification-service", "ringfence-message-work", InTokens,
+       registerForAlerts},
       {"move-to-notification-service", "ringfence-message-work",
        InExtensionAndMove, moveToNotificationService},
       {"move-to-background-task", "ringfence-background-work", InMove,

@@ -43,6 +43,7 @@ config.substitutions += [
     ("%ringfence", tool("ringfence", program)),
     ("%FileCheck", tool("FileCheck")),
     ("%not", tool("not")),
+    ("%count", tool("count")),
     ("%clang", tool("clang")),
     ("%python", shlex.quote(config.python)),
     ("%apps", shlex.quote(apps)),
@@ -55,15 +56,21 @@ clients = os.path.join(config.ringfence_build, "clients", "node_modules")
 if os.path.isdir(clients):
     config.available_features.add("clients")
     config.substitutions.append(("%clients", clients))
+    config.environment["NODE_PATH"] = clients
     chromium = lit.util.which("chromium", os.environ["PATH"])
     if chromium:
         config.available_features.add("chromium")
         config.substitutions.append(("%chromium", chromium))
 
 # Programs that tests call by name: git, cp, diff …
-config.environment["PATH"] = os.environ["PATH"]
+config.environment["PATH"] = program + os.pathsep + os.environ["PATH"]
+for name in ("pre-commit", "jq"):
+    if lit.util.which(name, os.environ["PATH"]):
+        config.available_features.add(name)
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
+# The sources stay as they are.
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # Scratch repositories of tests do not depend on who runs them.
 config.environment["GIT_CONFIG_GLOBAL"] = os.devnull
 config.environment["GIT_CONFIG_SYSTEM"] = os.devnull

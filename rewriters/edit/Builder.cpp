@@ -356,14 +356,19 @@ bool Builder::insertInLine(const Step &Before, llvm::StringRef Line) {
   if (Before.InMacro || isFirstOnLine(At) ||
       Bytes.slice(At, Before.Where.End).contains('\n'))
     return false;
-  char Last = Bytes.slice(lineStart(At), At).rtrim(" \t").back();
+  std::uint32_t Gap = At;
+  while (isBlank(Bytes[Gap - 1]))
+    --Gap;
+  char Last = Bytes[Gap - 1];
   std::string Text = Line.rtrim("\n").str();
   if ((Last != '{' && Last != ';') || llvm::StringRef(Text).contains('\n'))
     return false;
   Text += llvm::StringRef(Text).ends_with(";") ? " " : "; ";
   if (In.Source->lineText(In.Source->line(At)).size() + Text.size() > Longest)
     return false;
-  insert(At, std::move(Text));
+  // The blank in front is part of the change, so that whoever spreads the line
+  // sees it.
+  replace({Gap, At}, " " + Text);
   return true;
 }
 

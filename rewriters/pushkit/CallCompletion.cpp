@@ -13,9 +13,15 @@ using namespace ringfence;
 
 std::optional<FixSet> ringfence::callCompletion(const FixRequest &Request) {
   const JudgedHandler &H = Request.handler();
+  // The early report takes calls of the completion handler along.
+  if (Request.comesAfter("ringfence-late-report")) {
+    Request.advise("report the call in time first");
+    return std::nullopt;
+  }
   Builder B(*H.In);
-  CompletionCalls Calls(H.function(), H.H->Completion, Request.In.Apis, B);
-  if (!Calls.write()) {
+  EveryWay Calls(completionCalls(*H.In, H.function(), H.H->Completion),
+                 Request.In.Apis, B);
+  if (!Calls.write(H.function())) {
     Request.advise(Calls.whyNot());
     return std::nullopt;
   }

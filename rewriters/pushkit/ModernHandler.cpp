@@ -175,6 +175,10 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
                    "from there on the other form alone is called");
     return std::nullopt;
   }
+  if (Request.comesAfter("ringfence-late-report")) {
+    Request.advise("report the call in time first");
+    return std::nullopt;
+  }
   const std::string &Target = Request.In.Options.DeploymentTarget;
   unsigned Major = 0;
   if (!llvm::StringRef(Target).consumeInteger(10, Major) && Major < 11 &&
@@ -197,9 +201,10 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
 
   Builders Files;
   Builder &B = Files.of(*H.In);
-  CompletionCalls Calls(H.function(), Name, Request.In.Apis, B);
+  EveryWay Calls(completionCalls(*H.In, H.function(), Name), Request.In.Apis,
+                 B);
   std::optional<unsigned> Callers;
-  if (!addParameter(H, Name, B) || !Calls.write() ||
+  if (!addParameter(H, Name, B) || !Calls.write(H.function()) ||
       !(Callers = adaptCallers(Request.In, H, Files))) {
     Request.advise(Calls.whyNot().empty() ? "its head, or a call of it, comes "
                                             "from a macro"

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "tool/commands/BaselineFile.h"
 #include "tool/commands/Commands.h"
 #include "tool/commands/RunOptions.h"
 #include "tool/output/GitHub.h"
@@ -15,6 +16,8 @@
 #include "tool/output/Summary.h"
 #include "tool/output/Text.h"
 #include "tool/output/Xcode.h"
+#include "tool/pipeline/ChangedLines.h"
+#include "tool/pipeline/Hiding.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
@@ -29,6 +32,9 @@ struct CheckOptions {
   std::string Format = "text";
   std::string Output;
   Severity FailOn = Severity::Warning;
+  std::string Baseline;
+  bool WriteBaseline = false;
+  std::string Since;
 };
 
 } // namespace
@@ -99,6 +105,23 @@ static int run(const CheckOptions &Options) {
     return usageError(Result.takeError());
   Analysis &A = *Result;
   std::vector<FixSet> Sets = fixSets(A, allSteps());
+  if (Options.WriteBaseline)
+    return writeBaselineFile(A, Options.Baseline, Options.Run.Quiet);
+  if (!Options.Baseline.empty())
+    if (llvm::Error E = applyBaselineFile(A, Sets, *Resolved, Options.Baseline,
+                                          llvm::errs()))
+      return usageError(std::move(E));
+  if (!Options.Since.empty()) {
+    auto Changed = ChangedLines::since(Resolved->Root, Options.Since);
+    if (!Changed)
+      return usageError(Changed.takeError());
+    hideFindings(A, Sets, Suppressed::Kind::Untouched,
+                 [&](const Finding &F) -> std::optional<std::string> {
+                   if (Changed->concerns(A, F))
+                     return std::nullopt;
+                   return "not touched since " + Options.Since;
+                 });
+  }
   Report R{A,
            Sets,
            RINGFENCE_VERSION,
@@ -128,5 +151,13 @@ Command ringfence::addCheck(CLI::App &Program) {
                 "Exit with 1 for findings of at least this severity: error, "
                 "warning (default) or note")
       ->transform(severityNames());
+  C->add_option("--baseline", Options->Baseline,
+                "Say nothing of findings that stand in this file");
+  C->add_flag("--write-baseline", Options->WriteBaseline,
+              "Write today's findings to the file of --baseline "
+              "(.ringfence-baseline.yaml)");
+  C->add_option("--since", Options->Since,
+                "Report only what lines changed since this git revision "
+                "have to do with");
   return {C, [Options] { return run(*Options); }};
 }

@@ -144,8 +144,12 @@ private:
     // Calls of the completion handler part paths that left at one place: the
     // same paths then have a finding each.
     bool Parts = S.Fix == "modern-handler" || S.Fix == "call-completion";
+    // Ways that led to no report lay behind the late one. They do no more harm
+    // than it did, and have a fix of their own.
+    bool Uncovers = S.Fix == "report-now-update-later";
     for (const auto &[What, N] : count(After, /*ErrorsOnly=*/true))
-      if (N > Was[What] && (!Parts || Was[What] == 0))
+      if (N > Was[What] && (!Parts || Was[What] == 0) &&
+          (!Uncovers || What.Check != "ringfence-unreported-path"))
         return "its result has a new finding, " + What.Check + " in " +
                What.where();
     return "";
@@ -203,6 +207,11 @@ private:
 };
 
 } // namespace
+
+std::string ringfence::objectionTo(const FixSet &S, Project &P,
+                                   const Round &R) {
+  return Verifier(P, R).objection(S);
+}
 
 std::vector<FixSet> ringfence::verifiedFixSets(Project &P, Round &R,
                                                MigrationStep Step,

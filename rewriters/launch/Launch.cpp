@@ -1,0 +1,151 @@
+//===-- Launch.cpp - where launch makes a handler's object ----------------===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/launch/Launch.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include <vector>
+
+using namespace ringfence;
+using llvm::StringRef;
+
+std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
+  std::vector<FunctionRef> All =
+      Functions.named("application:didFinishLaunchingWithOptions:");
+  for (const FunctionRef &R : Functions.named("application"))
+    if (R.Fn->Labels.size() == 2 &&
+        R.Fn->Labels[1] == "didFinishLaunchingWithOptions")
+      All.push_back(R);
+  return All;
+}
+
+/// The type of the member \p Name of \p Type, as far as its declaration says.
+static std::string memberType(FunctionSource &Functions, StringRef Type,
+                              StringRef Name) {
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (P.Name == Name || StringRef(P.Name).ltrim('_') == Name) {
+        if (!P.Type.empty())
+          return StringRef(P.Type).rtrim("?! *").trim().str();
+        return StringRef(P.Initializer)
+            .take_while([](char C) { return llvm::isAlnum(C) || C == '_'; })
+            .str();
+      }
+  return "";
+}
+
+/// The object that \p C is sent to, if it is one of type \p Owner that can be
+/// named again in the statement behind.
+static std::string objectOf(FunctionSource &Functions, const Call &C,
+                            FunctionRef Launch, StringRef Owner) {
+  if (C.OnSelf || C.OnSuper || C.Receiver.empty())
+    return "";
+  StringRef Text = C.Receiver;
+  if (C.ReceiverType == Owner && !C.OnType && C.ReceiverCall < 0)
+    return Text.str();
+  // Push.shared.start(), [[Push shared] start]
+  StringRef Bare = Text.ltrim("[ ");
+  if (Bare.starts_with(Owner) && Bare.size() > Owner.size() &&
+      (Bare[Owner.size()] == '.' || Bare[Owner.size()] == ' ') &&
+      !Text.contains("(") && !Text.contains("alloc") && !Text.contains(" new]"))
+    return Text.str();
+  StringRef Member = Text;
+  Member.consume_front("self.");
+  Member = Member.rtrim("?!");
+  Member.consume_front("_");
+  if (Member.contains('.') || Member.contains('['))
+    return "";
+  return memberType(Functions, Launch.Fn->Owner, Member) == Owner ? Text.str()
+                                                                  : "";
+}
+
+static std::string receiver(FunctionSource &Functions, const Call &C,
+                            FunctionRef Launch, StringRef Owner) {
+  std::string Text = objectOf(Functions, C, Launch, Owner);
+  if (!Text.empty() && C.OptionalChain && Text.back() != '?')
+    Text += "?";
+  return Text;
+}
+
+/// "[[Push alloc] init…]", "[Push new]", "Push(…)": a new \p Owner.
+static bool makes(const Value &V, StringRef Owner) {
+  StringRef Text = StringRef(V.Text).trim();
+  if (Text.consume_front(Owner))
+    return Text.starts_with("(");
+  Text = Text.ltrim("[ ");
+  return Text.consume_front(Owner) &&
+         (Text.starts_with(" alloc]") || Text.starts_with(" new]"));
+}
+
+/// Where a new \p Owner is kept by \p S, to be named in the next statement.
+static std::string madeBy(const Step &S, StringRef Owner) {
+  for (const Declaration &D : S.Declares)
+    if (S.K == Step::Kind::Declare &&
+        (StringRef(D.Type).rtrim("?! *") == Owner || makes(D.Init, Owner)))
+      return D.Name;
+  for (const Assignment &A : S.Assigns)
+    if (makes(A.V, Owner))
+      return A.Target;
+  return "";
+}
+
+/// Whether \p Text names a Swift property of \p Type that may be nil.
+static bool isOptional(FunctionSource &Functions, StringRef Type,
+                       StringRef Text) {
+  Text.consume_front("self.");
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (P.Name == Text)
+        return StringRef(P.Type).rtrim().ends_with("?");
+  return false;
+}
+
+/// Whether \p Receiver is the object itself, a member of \p Type, or reached by
+/// a type's name.
+static bool isKept(FunctionSource &Functions, StringRef Type,
+                   StringRef Receiver) {
+  Receiver = Receiver.rtrim("?!");
+  if (Receiver == "self" || llvm::isUpper(Receiver.ltrim("[ ").front()))
+    return true;
+  Receiver.consume_front("self.");
+  Receiver.consume_front("_");
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (StringRef(P.Name).ltrim('_') == Receiver)
+        return true;
+  return false;
+}
+
+std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
+                                                  StringRef Owner) {
+  auto At = [&](FunctionRef R, const Step *After, std::string Receiver) {
+    bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
+    return LaunchPlace{R, After, std::move(Receiver), Kept};
+  };
+  std::vector<FunctionRef> Methods = launchMethods(Functions);
+  for (const FunctionRef &R : Methods)
+    if (R.Fn->Owner == Owner)
+      return At(R, nullptr, "self");
+  for (const FunctionRef &R : Methods)
+    for (const Step &S : R.Fn->Steps) {
+      if (S.K == Step::Kind::Exit || S.InMacro)
+        continue;
+      // Behind the last use in the first statement that calls the object.
+      for (const Call &C : S.Calls)
+        if (C.K == Call::Kind::Method)
+          if (std::string Text = receiver(Functions, C, R, Owner);
+              !Text.empty())
+            return At(R, &S, Text);
+      if (std::string Text = madeBy(S, Owner); !Text.empty()) {
+        if (isOptional(Functions, R.Fn->Owner, Text))
+          Text += "?";
+        return At(R, &S, Text);
+      }
+    }
+  return std::nullopt;
+}

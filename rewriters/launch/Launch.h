@@ -1,0 +1,44 @@
+//===-- Launch.h - where launch makes a handler's object -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_LAUNCH_LAUNCH_H
+#define RINGFENCE_REWRITERS_LAUNCH_LAUNCH_H
+
+#include "matchers/model/FunctionSource.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ringfence {
+
+/// The definitions of application(_:didFinishLaunchingWithOptions:) in the
+/// project, one for each app delegate.
+std::vector<FunctionRef> launchMethods(FunctionSource &Functions);
+
+/// A place in application(_:didFinishLaunchingWithOptions:) at which a method
+/// of the handler's object can be called, once per launch.
+struct LaunchPlace {
+  FunctionRef Launch;
+  /// The statement behind which the call goes; null for the head of the
+  /// function.
+  const Step *After = nullptr;
+  /// The expression for the object: "self", "self.pushes", "Push.shared".
+  std::string Receiver;
+  /// Receiver can be named in the other methods of the launch method's type
+  /// too: it is no local of the launch method.
+  bool IsKept = false;
+};
+
+/// Finds the place for an object of type \p Owner: in the app delegate itself,
+/// or behind the statement of its launch method that calls \p Owner's object.
+/// None when no launch method is in sight, or it never names the object.
+std::optional<LaunchPlace> launchPlace(FunctionSource &Functions,
+                                       llvm::StringRef Owner);
+
+} // namespace ringfence
+
+#endif
