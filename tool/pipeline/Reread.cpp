@@ -169,8 +169,8 @@ std::string sliced(StringRef Text, const File &F, std::size_t Kept,
   return Result;
 }
 
-/// The problems of \p Old where they are in \p New; none if one of them may
-/// bear on function \p Kept or on declarations.
+/// The problems that \p Old has outside of function \p Kept, where they are in
+/// \p New; none if one of them may bear on declarations.
 std::optional<std::vector<Problem>> problemsElsewhere(const File &Old,
                                                       const SourceFile &New,
                                                       std::size_t Kept,
@@ -182,18 +182,28 @@ std::optional<std::vector<Problem>> problemsElsewhere(const File &Old,
     std::uint32_t At = Old.Source->lineBegin(P.Line);
     Range Line{At, At + static_cast<std::uint32_t>(
                             Old.Source->lineText(P.Line).size())};
-    bool Elsewhere = false;
+    bool Elsewhere = false, OfKept = false;
     for (std::size_t I = 0; I != Old.Functions.size(); ++I)
       if (Old.Functions[I].Where.overlaps(Line)) {
-        if (I == Kept)
-          return std::nullopt;
-        Elsewhere |= mayBeBlank(Old.Functions[I]);
+        OfKept |= I == Kept;
+        Elsewhere |= I != Kept && mayBeBlank(Old.Functions[I]);
       }
-    if (!Elsewhere)
+    if (OfKept == Elsewhere)
       return std::nullopt;
-    P.Line = New.line(moved(Line, C).Begin);
+    // What is wrong with the edited function is found out anew.
+    P.Line = OfKept ? 0 : New.line(moved(Line, C).Begin);
   }
+  llvm::erase_if(Result, [](const Problem &P) { return !P.Line; });
   return Result;
+}
+
+/// Whether all that was not understood of \p F lies in \p Fn.
+bool areAllIn(const Function &Fn, const File &F) {
+  unsigned First = F.Source->line(Fn.Where.Begin);
+  unsigned Last = F.Source->line(Fn.Where.End);
+  return llvm::all_of(F.Problems, [&](const Problem &P) {
+    return !P.Fatal && First <= P.Line && P.Line <= Last;
+  });
 }
 
 /// Whether \p Slice shows the declarations that \p Old had, where they are now.
@@ -207,8 +217,9 @@ bool hasSameShape(const File &Slice, const File &Old, std::size_t Kept,
     return false;
   for (std::size_t I = 0; I != Old.Functions.size(); ++I) {
     const Function &Now = Slice.Functions[I], &Was = Old.Functions[I];
-    if (Now.Symbol != Was.Symbol || Now.K != Was.K || Now.HasErrors ||
-        Now.Where != moved(Was.Where, C) || Now.Inside != moved(Was.Inside, C))
+    if (Now.Symbol != Was.Symbol || Now.K != Was.K ||
+        (I != Kept && Now.HasErrors) || Now.Where != moved(Was.Where, C) ||
+        Now.Inside != moved(Was.Inside, C))
       return false;
   }
   return true;
@@ -222,7 +233,7 @@ std::shared_ptr<File> ringfence::reread(
   StringRef Before = Old.Source->bytes(), After = New->bytes();
   Change C = changeBetween(Before, After);
   auto Kept = functionAround(Old, C.Old);
-  if (!Kept || Old.Functions[*Kept].HasErrors)
+  if (!Kept)
     return nullptr;
   auto Problems = problemsElsewhere(Old, *New, *Kept, C);
   if (!Problems)
@@ -235,7 +246,8 @@ std::shared_ptr<File> ringfence::reread(
 
   auto Result = std::make_shared<File>(Read(std::make_shared<SourceFile>(
       New->path().str(), sliced(After, Old, *Kept, C))));
-  if (!Result->Problems.empty() || !hasSameShape(*Result, Old, *Kept, C))
+  if (!hasSameShape(*Result, Old, *Kept, C) ||
+      !areAllIn(Result->Functions[*Kept], *Result))
     return nullptr;
 
   auto MovesBy = [&](Range R) { return R.Begin >= C.Old.End ? C.Delta : 0; };
@@ -251,7 +263,10 @@ std::shared_ptr<File> ringfence::reread(
   Result->Registrations = std::move(Old.Registrations);
   for (Registration &R : Result->Registrations)
     shift(R, MovesBy(R.Where));
-  Result->Problems = std::move(*Problems);
+  llvm::append_range(Result->Problems, *Problems);
+  llvm::stable_sort(Result->Problems, [](const Problem &A, const Problem &B) {
+    return A.Line < B.Line;
+  });
   Result->Source = std::move(New);
   Result->UsesARC = Old.UsesARC;
   return Result;

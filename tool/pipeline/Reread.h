@@ -19,8 +19,8 @@ namespace ringfence {
 /// alone is read, in a text in which the bodies of the others are blank, and
 /// the others are taken over, moved to where they stand now. Leaves \p Old
 /// empty then. Null, and Old untouched, where that would not do: the change
-/// touches declarations, braces do not pair, the function was not understood,
-/// or the blank text shows other declarations than before.
+/// touches declarations, braces do not pair, or the blank text shows other
+/// declarations, or other errors, than those of this function.
 ///
 /// The result is what \p Read makes of the whole text unless bodies bear on
 /// each other (a macro that one of them defines): whoever needs to be sure

@@ -179,6 +179,11 @@ TEST_F(Reread, OfAnEditedObjectiveCBodyIsWhatTheWholeReadsAs) {
                 "        return;");
 }
 
+TEST_F(Reread, TakesStatementsThatAreNotComplete) {
+  expectAsWhole("a.swift", Swift, "return 2", "return 2 +");
+  expectAsWhole("a.m", ObjC, "return x;", "x\n    return x;");
+}
+
 TEST_F(Reread, KeepsWhatWasNotUnderstoodElsewhere) {
   std::string Torn = Swift;
   Torn.replace(Torn.find("        switch x"), 0, "        let = = 3\n");
