@@ -20,7 +20,7 @@ async function main() {
     ],
   });
   const page = await browser.newPage({ viewport: { width: 1200, height: 720 } });
-  page.setDefaultTimeout(90000);
+  page.setDefaultTimeout(40000);
   const picture = (name) =>
     page.screenshot({ path: path.join(pictures, `${name}.png`) });
   const palette = async (keys, text) => {
@@ -36,17 +36,19 @@ async function main() {
     await page.waitForTimeout(4000);
     await palette("Control+p", file);
     await page.waitForSelector(".monaco-editor .view-line");
-    await page.waitForSelector(".squiggly-error", { state: "attached" });
-    await palette("Control+g", `:${line}`);
+    // Only what is in sight is drawn.
     await page.waitForTimeout(1500);
+    await palette("Control+g", line);
+    await page.waitForSelector(".squiggly-error", { state: "attached" });
+    await page.waitForTimeout(1000);
     console.log("squiggles:", await page.locator(".squiggly-error").count());
-    // The problem's text at the cursor, with the way that leads there.
-    await page.keyboard.press("Control+k");
-    await page.keyboard.press("Control+i");
-    await page.waitForSelector(".monaco-hover-content", { state: "visible" });
-    await page.waitForTimeout(500);
+    // The problem's text, with the way that leads there.
+    await page.keyboard.press("Alt+F8");
+    await page.waitForSelector(".marker-widget .descriptioncontainer", { state: "visible" });
+    await page.waitForTimeout(700);
     await picture("squiggle");
     await page.keyboard.press("Escape");
+    await page.waitForTimeout(300);
 
     await page.keyboard.press("Control+.");
     await page.waitForSelector(".action-widget .action", { state: "visible" });
@@ -56,8 +58,10 @@ async function main() {
     await picture("light-bulb");
     await page.keyboard.press("Enter");
 
-    const apply = page.locator(".refactor-preview-container, .bulk-edit-panel").first();
-    await apply.waitFor({ state: "attached" });
+    // What a person has to look at comes unticked: each of its files is ticked.
+    const files = page.locator('.monaco-list-row[aria-level="1"] input.edit-checkbox');
+    await files.first().waitFor({ state: "visible" });
+    for (const box of await files.all()) await box.check();
     await page.waitForTimeout(1500);
     await picture("preview");
     await page.getByRole("button", { name: "Apply" }).first().click();
