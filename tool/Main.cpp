@@ -19,9 +19,9 @@ int main(int Argc, char **Argv) {
   Program.require_subcommand(1);
 
   const Command Commands[] = {
-      addCheck(Program),   addFix(Program),    addUndo(Program),
-      addExplain(Program), addChecks(Program), addEffects(Program),
-      addLsp(Program),
+      addCheck(Program),   addFix(Program),     addPlan(Program),
+      addUndo(Program),    addExplain(Program), addChecks(Program),
+      addEffects(Program), addLsp(Program),
   };
 
   try {

@@ -25,6 +25,7 @@ Command addEffects(CLI::App &Program);
 Command addExplain(CLI::App &Program);
 Command addFix(CLI::App &Program);
 Command addLsp(CLI::App &Program);
+Command addPlan(CLI::App &Program);
 Command addUndo(CLI::App &Program);
 
 } // namespace ringfence
