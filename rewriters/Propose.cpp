@@ -11,6 +11,7 @@
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/callkit/ReportFirst.h"
 #include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
@@ -35,6 +36,7 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        reportNowUpdateLater},
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
       {"report-existing", "ringfence-state-guard", InReport, reportExisting},
+      {"report-first", "ringfence-work-before-report", InReport, reportFirst},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},
