@@ -54,26 +54,35 @@ static std::optional<FunctionRef> launchOf(const ProposeInput &In,
                             });
 }
 
-/// Whether code of the handler's app holds one of \p Words.
+/// Whether code of the handler's app, in a file that holds \p Part, holds one
+/// of \p Words.
 static bool appHas(const ProposeInput &In, StringRef HandlerPath,
-                   std::initializer_list<StringRef> Words) {
+                   StringRef Part, std::initializer_list<StringRef> Words) {
   std::vector<std::string> Plists = In.Project.infoPlists();
-  for (StringRef Word : Words)
-    for (const std::string &Path : In.Project.filesWith(Word))
-      if (!StringRef(Path).ends_with(".h") &&
-          xcode::belongsTogether(Plists, HandlerPath, Path))
-        return true;
+  for (const std::string &Path : In.Project.filesWith(Part)) {
+    if (StringRef(Path).ends_with(".h") ||
+        !xcode::belongsTogether(Plists, HandlerPath, Path))
+      continue;
+    std::optional<std::string> Bytes = In.Project.read(Path);
+    if (Bytes && llvm::any_of(Words, [&](StringRef Word) {
+          return StringRef(*Bytes).contains(Word);
+        }))
+      return true;
+  }
   return false;
 }
 
 static Missing missing(const ProposeInput &In, StringRef HandlerPath) {
+  constexpr StringRef Part = "RemoteNotification";
   Missing M;
-  M.Permission = !appHas(In, HandlerPath,
-                         {"requestAuthorization", "registerUserNotification"});
+  M.Permission = !appHas(In, HandlerPath, "requestAuthorization",
+                         {"requestAuthorization"}) &&
+                 !appHas(In, HandlerPath, "registerUserNotification",
+                         {"registerUserNotification"});
   M.Registration = !appHas(
-      In, HandlerPath,
+      In, HandlerPath, Part,
       {"registerForRemoteNotifications", "registerForRemoteNotificationTypes"});
-  M.Token = !appHas(In, HandlerPath,
+  M.Token = !appHas(In, HandlerPath, Part,
                     {"didRegisterForRemoteNotificationsWithDeviceToken"});
   return M;
 }

@@ -126,8 +126,7 @@ static bool callsLegacyForm(const Call &C, const File &In) {
 static std::optional<unsigned>
 adaptCallers(const ProposeInput &In, const JudgedHandler &H, Builders &Files) {
   unsigned Adapted = 0;
-  std::vector<std::string> Paths =
-      In.Project.filesWith("didReceiveIncomingPushWith");
+  std::vector<std::string> Paths = In.Project.filesWith("didReceiveIncoming");
   llvm::sort(Paths);
   for (const std::string &Path : Paths) {
     const File *F = In.Project.file(Path);

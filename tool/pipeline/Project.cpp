@@ -317,9 +317,8 @@ std::vector<std::string> Project::filesWith(StringRef Text) {
         Result.push_back(E.Path);
       continue;
     }
-    if (std::optional<std::string> Bytes = Store.bytes(E.Path))
-      if (StringRef(*Bytes).contains(Text))
-        Result.push_back(E.Path);
+    if (Store.holds(E.Path, Text))
+      Result.push_back(E.Path);
   }
   return Result;
 }

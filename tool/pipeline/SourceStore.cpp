@@ -64,6 +64,17 @@ std::optional<std::string> SourceStore::bytes(llvm::StringRef Path) {
   return Buffer.bytes().str();
 }
 
+bool SourceStore::holds(llvm::StringRef Path, llvm::StringRef Text) {
+  if (auto It = Changed.find(Path.str()); It != Changed.end())
+    return llvm::StringRef(It->second).contains(Text);
+  if (Base)
+    return Base->holds(Path, Text);
+  auto [It, IsNew] = Held[Text].try_emplace(Path, false);
+  if (IsNew && !Buffer.read(Dir, Path.str().c_str()) && !Buffer.truncated())
+    It->second = llvm::StringRef(Buffer.bytes()).contains(Text);
+  return It->second;
+}
+
 std::shared_ptr<const SourceFile>
 SourceStore::load(llvm::StringRef Path, FileBuffer &Into, Problem &P) {
   if (auto It = Changed.find(Path.str()); It != Changed.end())

@@ -55,6 +55,10 @@ public:
   /// Bytes of any file below the root; none if it cannot be read.
   std::optional<std::string> bytes(llvm::StringRef Path);
 
+  /// Whether the file at \p Path holds \p Text anywhere; false if it cannot be
+  /// read. Each file on disk is asked once for each text.
+  bool holds(llvm::StringRef Path, llvm::StringRef Text);
+
   /// The file, lowered; null if it cannot be read (that is a problem then).
   const File *file(llvm::StringRef Path);
 
@@ -96,6 +100,8 @@ private:
   SourceStore *Base = nullptr;
   Overlay Changed;
   llvm::StringMap<std::shared_ptr<const File>> Files; ///< null: not readable
+  /// By text and path: what holds() has found out about files on disk.
+  llvm::StringMap<llvm::StringMap<bool>> Held;
   std::vector<std::unique_ptr<Readers>> PerThread;
   FileBuffer Buffer;
 };
