@@ -37,6 +37,9 @@ struct Fix {
   const char *Check; ///< whose findings it closes
   llvm::ArrayRef<MigrationStep> Steps;
   std::optional<FixSet> (*Make)(const FixRequest &);
+  /// Where only the team knows the answer, a set has placeholders; else a
+  /// person has to look at it, and no fix asks for less.
+  bool MayHavePlaceholders = false;
 };
 
 /// All fixes in the order in which their sets are offered for one handler.

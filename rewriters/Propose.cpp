@@ -30,16 +30,18 @@ static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-now-update-later", "ringfence-late-report", InReport,
-       reportNowUpdateLater},
-      {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
-      {"report-existing", "ringfence-state-guard", InReport, reportExisting},
+       reportNowUpdateLater, true},
+      {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd,
+       true},
+      {"report-existing", "ringfence-state-guard", InReport, reportExisting,
+       true},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},
       {"move-to-notification-service", "ringfence-message-work",
-       InExtensionAndMove, moveToNotificationService},
+       InExtensionAndMove, moveToNotificationService, true},
       {"move-to-background-task", "ringfence-background-work", InMove,
-       moveToBackgroundTask},
+       moveToBackgroundTask, true},
   };
   return Table;
 }
