@@ -17,7 +17,7 @@ using llvm::StringRef;
 using Kind = OptionFacts::Kind;
 
 /// In single quotes, as all three shells read it; fish alone has escapes there.
-static std::string quoted(StringRef Text) {
+static std::string singleQuoted(StringRef Text) {
   std::string Result = "'";
   for (char C : Text)
     Result += C == '\'' ? std::string("'\\''") : std::string(1, C);
@@ -49,7 +49,7 @@ void ringfence::writeBashCompletion(raw_ostream &OS,
         "fi\n"
         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
         "    COMPREPLY=($(compgen -W "
-     << quoted(words(Names) + " --help --version")
+     << singleQuoted(words(Names) + " --help --version")
      << " -- \"$word\"))\n    return\n  fi\n  case $command in\n";
   for (const CommandFacts &C : All) {
     std::vector<std::string> Options;
@@ -64,20 +64,20 @@ void ringfence::writeBashCompletion(raw_ostream &OS,
       else if (O.Takes == Kind::Folder)
         OS << "COMPREPLY=($(compgen -d -- \"$word\"))";
       else
-        OS << "COMPREPLY=($(compgen -W " << quoted(words(valuesOf(O)))
+        OS << "COMPREPLY=($(compgen -W " << singleQuoted(words(valuesOf(O)))
            << " -- \"$word\"))";
       OS << "; return ;;\n";
     }
     OS << "    esac\n    if [ \"${word#-}\" != \"$word\" ]; then\n"
           "      COMPREPLY=($(compgen -W "
-       << quoted(words(Options)) << " -- \"$word\"))\n    else\n      ";
+       << singleQuoted(words(Options)) << " -- \"$word\"))\n    else\n      ";
     std::vector<std::string> Values;
     for (const OptionFacts &A : C.Arguments)
       llvm::append_range(Values, valuesOf(A));
     if (Values.empty())
       OS << "COMPREPLY=($(compgen -f -- \"$word\"))";
     else
-      OS << "COMPREPLY=($(compgen -W " << quoted(words(Values))
+      OS << "COMPREPLY=($(compgen -W " << singleQuoted(words(Values))
          << " -- \"$word\"))";
     OS << "\n    fi ;;\n";
   }
@@ -114,7 +114,7 @@ void ringfence::writeZshCompletion(raw_ostream &OS,
         "is]' '1:command:->command' '*::argument:->argument'\n"
         "  case $state in\n  command)\n    local -a commands=(\n";
   for (const CommandFacts &C : All)
-    OS << "      " << quoted(C.Name + ":" + zshText(C.About)) << '\n';
+    OS << "      " << singleQuoted(C.Name + ":" + zshText(C.About)) << '\n';
   OS << "    )\n    _describe command commands ;;\n  argument)\n"
         "    case $line[1] in\n";
   for (const CommandFacts &C : All) {
@@ -127,10 +127,11 @@ void ringfence::writeZshCompletion(raw_ostream &OS,
         Spec += "[" + zshText(O.About) + "]";
         if (O.Takes != Kind::Flag)
           Spec += ":" + O.Argument + ":" + zshAction(O);
-        OS << " \\\n        " << quoted(Spec);
+        OS << " \\\n        " << singleQuoted(Spec);
       }
     for (const OptionFacts &A : C.Arguments)
-      OS << " \\\n        " << quoted("*:" + A.Argument + ":" + zshAction(A));
+      OS << " \\\n        "
+         << singleQuoted("*:" + A.Argument + ":" + zshAction(A));
     OS << " ;;\n";
   }
   OS << "    esac ;;\n  esac\n}\nif [ \"$funcstack[1]\" = _ringfence ]; then\n"

@@ -25,15 +25,28 @@ static std::string mdoc(StringRef Text) {
 
 /// An argument of a macro: as text, quoted, since words such as "No" are macros
 /// themselves.
-static std::string quoted(StringRef Text) {
+static std::string argumentText(StringRef Text) {
   std::string Result = "\"";
   for (char C : mdoc(Text))
     Result += C == '"' ? "\"\"" : std::string(1, C);
   return Result + "\"";
 }
 
+/// \p Text with a full stop, in lines that mandoc finds short enough.
 static std::string sentence(StringRef Text) {
-  return mdoc(Text) + (Text.ends_with(".") ? "" : ".");
+  constexpr std::size_t Most = 72;
+  std::string Result, Line;
+  for (StringRef Rest = Text; !Rest.empty();) {
+    auto [Word, Behind] = Rest.split(' ');
+    Rest = Behind;
+    // Each line is escaped by itself: a word may begin with a dot.
+    if (!Line.empty() && Line.size() + Word.size() > Most) {
+      Result += mdoc(Line) + "\n";
+      Line.clear();
+    }
+    Line += (Line.empty() ? "" : " ") + Word.str();
+  }
+  return Result + mdoc(Line) + (Text.ends_with(".") ? "" : ".");
 }
 
 static void writeOption(raw_ostream &OS, const OptionFacts &O) {
@@ -90,5 +103,5 @@ void ringfence::writeManPage(raw_ostream &OS,
         ".It 4\nA fix was refused or taken back.\n.El\n.Sh EXAMPLES\n";
   for (const CommandFacts &C : All)
     for (StringRef Example : C.Examples)
-      OS << ".Dl " << quoted(Example) << '\n';
+      OS << ".Dl " << argumentText(Example) << '\n';
 }
