@@ -52,7 +52,7 @@ static OptionFacts factsOf(const CLI::Option &O) {
   F.Values = listedValues(O);
   if (F.Names.empty())
     F.Argument = O.get_name();
-  else if (O.get_type_size_max() != 0)
+  else if (O.get_expected_max() != 0)
     F.Argument = O.get_type_name().rfind("UINT", 0) == 0 ? "N" : "VALUE";
   if (!F.Argument.empty())
     F.Takes = OptionFacts::Kind::Value;
