@@ -33,3 +33,14 @@ llvm_map_components_to_libnames(_llvm
 add_library(ringfence_clang INTERFACE)
 target_include_directories(ringfence_clang SYSTEM INTERFACE ${CLANG_INCLUDE_DIRS})
 target_link_libraries(ringfence_clang INTERFACE ${_clang} ${_llvm} ringfence_llvm)
+
+# The language server protocol's messages and types: one archive of MLIR's. Its
+# CMake package would ask for all of MLIR.
+find_library(RINGFENCE_LSP_SUPPORT MLIRLspServerSupportLib REQUIRED
+  HINTS ${LLVM_INSTALL_PREFIX}/lib
+  DOC "MLIR's lsp-server-support")
+add_library(ringfence_json_rpc INTERFACE)
+target_include_directories(ringfence_json_rpc SYSTEM INTERFACE
+  ${LLVM_INCLUDE_DIRS})
+target_link_libraries(ringfence_json_rpc INTERFACE
+  ${RINGFENCE_LSP_SUPPORT} ringfence_llvm)

@@ -8,6 +8,7 @@
 
 #include "rewriters/Propose.h"
 #include "rewriters/Fix.h"
+#include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
 #include "rewriters/callkit/ReportNow.h"
@@ -25,6 +26,7 @@ ProjectFiles::~ProjectFiles() = default;
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
+static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
 llvm::ArrayRef<Fix> ringfence::allFixes() {
@@ -38,6 +40,10 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},
+      {"leave-pushkit", "ringfence-push-without-calls", InTokens,
+       registerForAlerts},
+      {"move-to-notification-service", "ringfence-message-work", InTokens,
+       registerForAlerts},
       {"move-to-notification-service", "ringfence-message-work",
        InExtensionAndMove, moveToNotificationService, true},
       {"move-to-background-task", "ringfence-background-work", InMove,

@@ -58,6 +58,7 @@ clients = os.path.join(config.ringfence_build, "clients", "node_modules")
 if os.path.isdir(clients):
     config.available_features.add("clients")
     config.substitutions.append(("%clients", clients))
+    config.environment["NODE_PATH"] = clients
     chromium = lit.util.which("chromium", os.environ["PATH"])
     if chromium:
         config.available_features.add("chromium")
@@ -72,6 +73,8 @@ if all(lit.util.which(n, os.environ["PATH"]) for n in ("bash", "zsh", "fish", "m
     config.available_features.add("shells")
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
+# The sources stay as they are.
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
 # Scratch repositories of tests do not depend on who runs them.
 config.environment["GIT_CONFIG_GLOBAL"] = os.devnull
 config.environment["GIT_CONFIG_SYSTEM"] = os.devnull

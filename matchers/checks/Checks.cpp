@@ -30,7 +30,7 @@ static const Check Table[] = {
      "report", workBeforeReport},
     {"ringfence-message-work", Severity::Warning,
      "decodes, stores or shows message content", "move-to-notification-service",
-     "extension, move, clean-up", messageWork},
+     "tokens, extension, move, clean-up", messageWork},
     {"ringfence-background-work", Severity::Warning,
      "syncs, uploads, prefetches, tidies up", "move-to-background-task",
      "move, clean-up", backgroundWork},

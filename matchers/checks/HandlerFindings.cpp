@@ -144,10 +144,10 @@ void checks::findWorks(const CheckInput &In, llvm::StringRef Check,
     for (const ArmFinding &A : ByArm)
       if (A.Unsaid) {
         Finding &F = Out[A.At];
-        F.Notes.push_back({F.At, "and the like in " + std::to_string(A.Unsaid) +
-                                     (A.Unsaid == 1 ? " more place"
-                                                    : " more places") +
-                                     "; --format json lists every step"});
+        F.Notes.push_back(
+            {F.At, "and the like in " + std::to_string(A.Unsaid) +
+                       (A.Unsaid == 1 ? " more place" : " more places") +
+                       "; --format json lists every step"});
       }
   });
 }

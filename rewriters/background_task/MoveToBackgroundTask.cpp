@@ -7,13 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/MoveToBackgroundTask.h"
-#include "rewriters/background_task/Launch.h"
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
+#include "rewriters/launch/Launch.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
@@ -37,7 +37,10 @@ private:
   std::string body() const;
   std::string otherwise(StringRef Base) const;
   std::string howItLogs() const;
+  std::string self(const Style &S) const;
+  bool selfIsOptional() const;
   bool registerAtLaunch(FixSet &Set, const TaskText &T);
+  void takeSilentPush(FixSet &Set, const TaskText &T);
   bool permit(FixSet &Set, const TaskText &T);
   void declareInHeader(FixSet &Set, const TaskText &T);
   bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
@@ -49,6 +52,8 @@ private:
   std::vector<Upkeep> All;
   Upkeep *U = nullptr; ///< the one that moves
   std::vector<std::string> Why;
+  std::optional<LaunchPlace> Launch;
+  bool TakesSilentPush = false; ///< by a method of the set
   Builders Edits;
 };
 
@@ -104,6 +109,48 @@ std::string Move::howItLogs() const {
   return Found.empty() ? "NSLog" : Found;
 }
 
+/// Whether "let self" is among what \p When asks; the readers name no such
+/// local.
+static bool makesSureOfSelf(const Condition &When) {
+  for (const Condition &C : When.Operands)
+    if (makesSureOfSelf(C))
+      return true;
+  return When.Operands.empty() && When.Name == "self" &&
+         StringRef(When.Text).contains("let self");
+}
+
+/// Whether the statements stand in a closure that holds its object weakly and
+/// has not made sure of it.
+bool Move::selfIsOptional() const {
+  bool IsOptional = false;
+  for (const Level &L : U->Levels) {
+    if (L.InClosure && !L.InClosure->CaptureList.empty())
+      IsOptional = llvm::is_contained(L.InClosure->CaptureList, "weak self");
+    if (L.InArm && makesSureOfSelf(L.InArm->When))
+      IsOptional = false;
+    for (unsigned I = 0; I != L.Index; ++I) {
+      const Step &S = (*L.List)[I];
+      if (S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard)
+        for (const Arm &A : S.Arms)
+          if (makesSureOfSelf(A.When))
+            IsOptional = false;
+    }
+  }
+  return IsOptional;
+}
+
+/// What stands in front of a member's name where the statements stood. In a
+/// closure Swift wants it said that the object is captured.
+std::string Move::self(const Style &S) const {
+  if (!isSwift())
+    return "";
+  bool InClosure = llvm::any_of(
+      U->Levels, [](const Level &L) { return L.InClosure != nullptr; });
+  if (InClosure && selfIsOptional())
+    return "self?.";
+  return InClosure || S.SelfDot ? "self." : "";
+}
+
 /// "12.4" is below 13.
 static bool isBelow13(StringRef Target) {
   unsigned Major = 0;
@@ -127,6 +174,8 @@ TaskText Move::text() const {
     if (Text && StringRef(*Text).contains("." + T.Suffix + "\""))
       T.Suffix = "pushed-" + T.Suffix;
   }
+  T.IsCalledFromOutside = Launch && (Launch->Launch.In != JH.In ||
+                                     Launch->Launch.Fn->Owner != owner());
   T.Body = body();
   T.NeedsFinish = U->End.K == Ending::Kind::Returns;
   return T;
@@ -134,6 +183,17 @@ TaskText Move::text() const {
 
 /// A byte range of the host's file and what it becomes in the method.
 using Rewrite = std::pair<Range, std::string>;
+
+/// Whether a closure in \p S that is about byte \p At holds its object weakly.
+static bool holdsWeakly(const Step &S, std::uint32_t At) {
+  bool Found = false;
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Closure &C : Inner.Closures)
+      Found |= C.Where.contains(At) &&
+               llvm::is_contained(C.CaptureList, "weak self");
+  });
+  return Found;
+}
 
 /// The moved statements as they read in the new method, in template form.
 std::string Move::body() const {
@@ -194,6 +254,14 @@ std::string Move::body() const {
                       : C.Receiver + "." + C.Name + "(finished: finished)"});
   }
 
+  // A method's own object is there.
+  if (isSwift() && selfIsOptional())
+    for (unsigned I : U->Moved)
+      for (const Word &W : words(Bytes, U->list()[I].Where, Language::Swift))
+        if (W.Text == "self" && Bytes.substr(W.Where.End).starts_with("?.") &&
+            !holdsWeakly(U->list()[I], W.Where.Begin))
+          Rewrites.push_back({{W.Where.End, W.Where.End + 1}, ""});
+
   std::string Out;
   auto Add = [&](StringRef Text, StringRef From) {
     // Whole levels become tabs, so that the block is a template.
@@ -249,7 +317,7 @@ std::string Move::otherwise(StringRef Base) const {
 }
 
 bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
-  std::optional<LaunchPlace> P = launchPlace(In.Functions, owner());
+  const std::optional<LaunchPlace> &P = Launch;
   if (!P) {
     R.advise(
         "The work cannot become a background task as it stands: no launch "
@@ -271,6 +339,41 @@ bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   return true;
 }
 
+/// The project's own method that takes silent pushes.
+static const Function *silentPushMethod(FunctionSource &Functions) {
+  for (const FunctionRef &R : Functions.named(
+           "application:didReceiveRemoteNotification:fetchCompletionHandler:"))
+    return R.Fn;
+  for (const FunctionRef &R : Functions.named("application"))
+    if (R.Fn->Labels.size() > 1 &&
+        R.Fn->Labels[1] == "didReceiveRemoteNotification")
+      return R.Fn;
+  return nullptr;
+}
+
+/// Lets the app delegate catch up when the server says so by a silent push,
+/// which is what VoIP pushes were misused for.
+void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
+  const Function *Own = silentPushMethod(In.Functions);
+  if (!Own && Launch->IsKept) {
+    Edits.of(*Launch->Launch.In)
+        .insertMemberAfter(*Launch->Launch.Fn, T.silentPush(Launch->Receiver));
+    TakesSilentPush = true;
+    Set.LeftToDo.push_back(
+        "Every silent push starts the catch-up now. Let the server send one "
+        "(apns-push-type: background, apns-priority: 5, content-available: 1 "
+        "and nothing else in aps) instead of the VoIP push, to the APNs token "
+        "that registerForRemoteNotifications brings.");
+    return;
+  }
+  Set.LeftToDo.push_back(
+      "The system decides when the task runs; let the server send a silent "
+      "push (content-available) where that is too late, and call "
+      "refreshInBackground " +
+      (Own ? "in " + Own->Symbol + "."
+           : std::string("where the app delegate receives it.")));
+}
+
 /// Declares the registration where other files see the type.
 void Move::declareInHeader(FixSet &Set, const TaskText &T) {
   for (const FunctionSource::TypeRef &Ref : In.Functions.types(owner())) {
@@ -282,21 +385,28 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
                             "to start. Launching calls it,\n/// once and "
                             "before it ends.\n- (void)"
                             "registerBackgroundRefresh") +
-                    (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n");
+                    (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n" +
+                    "/// The catch-up. Calls finished when it is done.\n"
+                    "- (void)refreshInBackground:(void (^)(BOOL "
+                    "success))finished;\n");
     return;
   }
   Set.LeftToDo.push_back(
-      "Declare -registerBackgroundRefresh in the header of " + owner().str() +
-      ".");
+      "Declare -registerBackgroundRefresh and -refreshInBackground: in the "
+      "header of " +
+      owner().str() + ".");
 }
 
 /// Adds the identifier and the mode to the app's Info.plist.
 bool Move::permit(FixSet &Set, const TaskText &T) {
   std::vector<std::string> Plists =
       xcode::nearestFirst(In.Project.infoPlists(), JH.In->Source->path());
+  std::vector<std::string> Modes = {"fetch"};
+  if (TakesSilentPush)
+    Modes.push_back("remote-notification");
   std::string Missing = "Add " + T.plistIdentifier() +
-                        " to BGTaskSchedulerPermittedIdentifiers and 'fetch' "
-                        "to UIBackgroundModes";
+                        " to BGTaskSchedulerPermittedIdentifiers and " +
+                        listed(Modes) + " to UIBackgroundModes";
   std::optional<std::string> Bytes;
   if (!Plists.empty())
     Bytes = In.Project.read(Plists.front());
@@ -313,7 +423,7 @@ bool Move::permit(FixSet &Set, const TaskText &T) {
   }
   llvm::Expected<std::vector<Edit>> Added =
       P->add({{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
-              {"UIBackgroundModes", {"fetch"}}});
+              {"UIBackgroundModes", Modes}});
   if (!Added) {
     Set.LeftToDo.push_back(
         Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
@@ -340,12 +450,15 @@ std::optional<FixSet> Move::run() {
   FixSet Set;
   Set.Findings = R.Findings;
   Set.Title = "Let a background task do the upkeep";
-  Set.Why = "The statements become refreshInBackground, which an app refresh "
-            "task runs; the handler asks for that task and is done.";
+  Set.Why =
+      "The statements become refreshInBackground, which an app refresh "
+      "task and a silent push run; the handler asks for that task and is done.";
 
+  Launch = launchPlace(In.Functions, owner());
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;
+  takeSilentPush(Set, T);
   Builder &B = Edits.of(*JH.In);
   removeSteps(B, U->list(), llvm::ArrayRef(U->Moved).drop_back());
   const Step &Last = U->list()[U->Moved.back()];
@@ -357,8 +470,7 @@ std::optional<FixSet> Move::run() {
         isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
   }
   StringRef Mark = "$OTHERWISE";
-  std::string Self = isSwift() && B.style().SelfDot ? "self." : "";
-  std::string Laid = B.layOut(T.ask(Self, Also, Mark), Base);
+  std::string Laid = B.layOut(T.ask(self(B.style()), Also, Mark), Base);
   std::string Line = Base.str() + Mark.str();
   if (std::size_t At = Laid.find(Line); At != std::string::npos)
     Laid.replace(At, Line.size(), otherwise(Base) + Base.str());
@@ -404,9 +516,6 @@ std::optional<FixSet> Move::run() {
                       "finished from where it ends. The system suspends the "
                       "app as soon as the task is completed.");
   }
-  Set.LeftToDo.push_back(
-      "The system decides when the task runs; let the server send a silent "
-      "push (content-available) where that is too late.");
   if (!Why.empty())
     Set.LeftToDo.push_back(
         "Other upkeep of this handler stays: " + listed(Why) + ".");

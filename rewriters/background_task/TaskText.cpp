@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/TaskText.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -57,7 +58,7 @@ $AVAILABLEprivate func scheduleBackgroundRefresh() {
 }
 
 /// The catch-up. Calls `finished` when it is done.
-private func refreshInBackground(finished: @escaping (Bool) -> Void) {
+$ACCESSfunc refreshInBackground(finished: @escaping (Bool) -> Void) {
 $BODY}
 )";
 
@@ -154,6 +155,7 @@ std::string TaskText::members() const {
     // A stored property cannot be marked, and needs not be.
     S = with(S, "$AVAILABLEprivate static let", "private static let");
     S = with(S, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
+    S = with(S, "$ACCESS", IsCalledFromOutside ? "" : "private ");
     StringRef Logger = StringRef(Logs).rsplit('.').first;
     bool IsMember = StringRef(Logs).contains('.');
     S = with(S, "$CAPTURE",
@@ -202,6 +204,74 @@ std::string TaskText::ask(StringRef Self, StringRef Also,
   return (IsSwift ? "if #available(iOS 13.0, *) {\n"
                   : "if (@available(iOS 13.0, *)) {\n") +
          deeper(Ask) + "\n} else {\n" + Otherwise.str() + "}";
+}
+
+// apns-push-type: background; sent to the APNs token
+// (developer.apple.com/documentation/usernotifications/
+// pushing-background-updates-to-your-app).
+static const char *SwiftSilentPush =
+    R"(/// The silent push that asks for the catch-up; VoIP pushes are for calls.
+func application(_ application: UIApplication,
+                 didReceiveRemoteNotification userInfo: [AnyHashable: Any],
+                 fetchCompletionHandler completionHandler: @escaping (UIBackgroundFetchResult) -> Void) {
+$BODY}
+)";
+
+static const char *SwiftSilentBody =
+    R"(	$RECEIVERrefreshInBackground { success in
+		completionHandler(success ? .newData : .failed)
+	}
+)";
+
+static const char *ObjCSilentPush =
+    R"(/// The silent push that asks for the catch-up; VoIP pushes are for calls.
+- (void)application:(UIApplication *)application
+    didReceiveRemoteNotification:(NSDictionary *)userInfo
+          fetchCompletionHandler:(void (^)(UIBackgroundFetchResult result))completionHandler {
+$BODY}
+)";
+
+static const char *ObjCSilentBody =
+    R"(	[$RECEIVER refreshInBackground:^(BOOL success) {
+		completionHandler(success ? UIBackgroundFetchResultNewData : UIBackgroundFetchResultFailed);
+	}];
+)";
+
+std::string TaskText::silentPush(StringRef Receiver) const {
+  if (!IsSwift) {
+    std::string Body = with(ObjCSilentBody, "$RECEIVER", Receiver);
+    if (!OnMain)
+      Body =
+          "\tdispatch_async(dispatch_get_global_queue(QOS_CLASS_UTILITY, 0), "
+          "^{\n" +
+          deeper(StringRef(Body).rtrim()) + "\n\t});\n";
+    return with(ObjCSilentPush, "$BODY", Body);
+  }
+  std::string Body;
+  bool IsOptional = Receiver.consume_back("?");
+  std::string Name = Receiver.rsplit('.').second.str();
+  if (Name.empty())
+    Name = Receiver.str();
+  std::string Front = Receiver == "self" ? "" : Receiver.str() + ".";
+  if (IsOptional) {
+    Body = "\tguard let " + Name + " = " + Receiver.str() +
+           " else {\n\t\tcompletionHandler(.noData)\n\t\treturn\n\t}\n";
+    Front = Name + ".";
+  }
+  // Where the push's queue was not main, the work may block.
+  if (!OnMain) {
+    if (Receiver == "self")
+      Front = "self.";
+    else if (!IsOptional && Receiver == Name && llvm::isLower(Name.front()))
+      Front = "self." + Name + ".";
+    Body += "\tDispatchQueue.global(qos: .utility).async {\n" +
+            deeper(with(StringRef(SwiftSilentBody).rtrim().str(), "$RECEIVER",
+                        Front)) +
+            "\n\t}\n";
+  } else {
+    Body += with(SwiftSilentBody, "$RECEIVER", Front);
+  }
+  return with(SwiftSilentPush, "$BODY", Body);
 }
 
 std::string TaskText::registration(StringRef Receiver) const {

@@ -31,6 +31,8 @@ struct TaskText {
   /// The moved statements, one level in.
   std::string Body;
   bool NeedsFinish = true; ///< Body does not call finished itself
+  /// Another type, or another file, calls refreshInBackground.
+  bool IsCalledFromOutside = false;
 
   /// Value of the identifier in Info.plist.
   std::string plistIdentifier() const;
@@ -43,6 +45,9 @@ struct TaskText {
   /// below iOS 13; it is put in as it is.
   std::string ask(llvm::StringRef Self, llvm::StringRef Also,
                   llvm::StringRef Otherwise) const;
+  /// The app delegate's method that takes silent pushes and lets \p Receiver's
+  /// object catch up.
+  std::string silentPush(llvm::StringRef Receiver) const;
   /// The statement that registers the task with \p Receiver's object.
   std::string registration(llvm::StringRef Receiver) const;
 };

@@ -10,7 +10,7 @@
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Host.h"
 #include "rewriters/capture/Movable.h"
-#include "rewriters/edit/Builder.h"
+#include "rewriters/edit/Builders.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
 #include "rewriters/notification_service/ServiceText.h"
@@ -18,6 +18,8 @@
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <map>
+#include <set>
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -43,14 +45,19 @@ private:
   void gather();
   std::optional<FixSet> extension() const;
   std::optional<FixSet> move() const;
-  void shareFiller(FixSet &Set, const PostedNotification &N,
-                   const std::string &Name) const;
-  void callService(FixSet &Set, const std::string &Filler) const;
+  /// A notification that moves and the type that its content comes from then.
+  struct Filler {
+    const PostedNotification *N = nullptr;
+    std::string Name;
+  };
+  std::vector<Filler> chooseFillers() const;
+  void shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const;
+  void callService(FixSet &Set, const std::vector<std::string> &Fillers) const;
   bool serviceFills() const;
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   void adviseBlocked() const;
-  std::string freeName(StringRef Kind) const;
+  std::string freeName(StringRef Kind, const std::vector<Filler> &Taken) const;
   FixSet begin() const;
 
   const FixRequest &R;
@@ -197,7 +204,8 @@ std::optional<FixSet> Move::extension() const {
   return Set;
 }
 
-std::string Move::freeName(StringRef Kind) const {
+std::string Move::freeName(StringRef Kind,
+                           const std::vector<Filler> &Taken) const {
   std::string Base;
   bool Upper = true;
   for (char C : Kind) {
@@ -212,20 +220,22 @@ std::string Move::freeName(StringRef Kind) const {
     Base = "Message";
   for (std::string Name :
        {Base + "Notification", "Pushed" + Base + "Notification",
-        Base + "NotificationContent"})
-    if (In.Functions.types(Name).empty())
+        Base + "NotificationContent", Base + "NotificationFromPush"})
+    if (In.Functions.types(Name).empty() &&
+        llvm::none_of(Taken, [&](const Filler &F) { return F.Name == Name; }))
       return Name;
-  return Base + "NotificationFromPush";
+  return "";
 }
 
-/// Lets the service hand its notifications to \p Filler.
-void Move::callService(FixSet &Set, const std::string &Filler) const {
+/// Lets the service hand its notifications to each of \p Fillers.
+void Move::callService(FixSet &Set,
+                       const std::vector<std::string> &Fillers) const {
   if (Services.empty()) {
     xcode::AppLayout App =
         xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
     std::vector<NewFile> Plain = serviceSources(App.serviceFolder(), L, {});
     std::vector<NewFile> Filled =
-        serviceSources(App.serviceFolder(), L, {Filler});
+        serviceSources(App.serviceFolder(), L, Fillers);
     for (unsigned I = 0; I != Filled.size(); ++I) {
       if (Filled[I].Text != Plain[I].Text)
         Filled[I].InsteadOf = Plain[I].Text;
@@ -239,17 +249,18 @@ void Move::callService(FixSet &Set, const std::string &Filler) const {
   std::optional<std::string> Text = In.Project.read(Path);
   std::optional<std::vector<Edit>> Edits;
   if (Text && StringRef(Path).ends_with(".swift") == L.IsSwift)
-    Edits = fillerEdits(Path, *Text, Filler);
+    Edits = fillerEdits(Path, *Text, Fillers);
   if (Edits) {
     llvm::append_range(Set.Edits, *Edits);
     Set.Files[Path] = contentHash(*Text);
     return;
   }
-  Set.LeftToDo.push_back(
-      "Call " +
-      (L.IsSwift ? Filler + "().fill(content, from: request.content.userInfo)"
-                 : "-[" + Filler + " fillContent:fromUserInfo:]") +
-      " in " + Path + " before it hands the content back.");
+  for (const std::string &Name : Fillers)
+    Set.LeftToDo.push_back(
+        "Call " +
+        (L.IsSwift ? Name + "().fill(content, from: request.content.userInfo)"
+                   : "-[" + Name + " fillContent:fromUserInfo:]") +
+        " in " + Path + " before it hands the content back.");
 }
 
 /// A service hands its notifications to code that fills them already.
@@ -297,25 +308,29 @@ void Move::adviseBlocked() const {
              " to be given a place by hand.");
 }
 
-/// The statements go to a type of their own; the handler calls it.
-void Move::shareFiller(FixSet &Set, const PostedNotification &N,
-                       const std::string &Name) const {
-  StringRef Path = N.H.In->Source->path();
-  std::string Folder = Path.contains('/') ? Path.rsplit('/').first.str() : "";
-  FillerImports I = fillerImports(In, N);
-  Set.NewFiles = fillerSources(Folder, L, Name, N, I.Modules, I.Headers);
-
-  // The handler's own notification stays until the server has switched.
-  if (N.IsLocal)
-    return;
-  Builder B(*N.H.In);
-  removeSteps(B, N.list(), llvm::ArrayRef(N.Moved).drop_back());
-  const ringfence::Step &Last = N.list()[N.Moved.back()];
-  B.replace(Last.WithComments, fillerCall(N, Name));
-  if (!L.IsSwift)
-    B.insert(N.H.In->ImportInsertion,
-             "#import \"" + Name + ".h\"" + L.LineEnding);
-  B.addTo(Set);
+/// The statements go to types of their own; the handler calls them.
+void Move::shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const {
+  Builders Edits;
+  std::map<const File *, std::string> Headers;
+  for (const auto &[N, Name] : Fillers) {
+    StringRef Path = N->H.In->Source->path();
+    std::string Folder = Path.contains('/') ? Path.rsplit('/').first.str() : "";
+    FillerImports I = fillerImports(In, *N);
+    llvm::append_range(
+        Set.NewFiles, fillerSources(Folder, L, Name, *N, I.Modules, I.Headers));
+    // The handler's own notification stays until the server has switched.
+    if (N->IsLocal)
+      continue;
+    Builder &B = Edits.of(*N->H.In);
+    removeSteps(B, N->list(), llvm::ArrayRef(N->Moved).drop_back());
+    const ringfence::Step &Last = N->list()[N->Moved.back()];
+    B.replace(Last.WithComments, fillerCall(*N, Name));
+    if (!L.IsSwift)
+      Headers[N->H.In] += "#import \"" + Name + ".h\"" + L.LineEnding;
+  }
+  for (const auto &[F, Lines] : Headers)
+    Edits.of(*F).insert(F->ImportInsertion, Lines);
+  Edits.addTo(Set);
 }
 
 void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
@@ -378,44 +393,96 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "Let the server send the request's identifier as apns-collapse-id; "
         "code that removes delivered notifications by it finds it under "
         "'notificationIdentifier' in userInfo.");
-  if (Posted.size() > 1)
-    Set.LeftToDo.push_back("Another notification of this handler stays there "
-                           "for now.");
-  if (!Left.empty())
-    Set.LeftToDo.push_back("Stays in the handler: " + listed(Left) + ".");
+}
+
+/// Whether no push leads to both notifications: they stand in two arms of one
+/// statement, or ask the same of the push and expect different answers.
+static bool areExclusive(const PostedNotification &A,
+                         const PostedNotification &B) {
+  for (const Level &La : A.Levels)
+    for (const Level &Lb : B.Levels)
+      if (La.Owner && La.Owner == Lb.Owner && La.InArm && Lb.InArm &&
+          La.InArm != Lb.InArm)
+        return true;
+  auto Asked = [](const PostedNotification &N, const PushGuard &G) {
+    StringRef Text = N.H.In->Source->text(G.Question);
+    StringRef Literal = Text.take_back(Text.size() - Text.rfind("==") - 2);
+    return Text.contains("==")
+               ? std::pair(Text.drop_back(Literal.size()), Literal.trim())
+               : std::pair(StringRef(), StringRef());
+  };
+  for (const PushGuard &Ga : A.Guards)
+    for (const PushGuard &Gb : B.Guards) {
+      auto [QuestionA, AnswerA] = Asked(A, Ga);
+      auto [QuestionB, AnswerB] = Asked(B, Gb);
+      if (Ga.IsTelling && Gb.IsTelling && !QuestionA.empty() &&
+          QuestionA == QuestionB && AnswerA != AnswerB)
+        return true;
+    }
+  return false;
+}
+
+/// The notifications that move, in the handler's order.
+std::vector<Move::Filler> Move::chooseFillers() const {
+  std::vector<Filler> All;
+  for (const PostedNotification &P : Posted) {
+    // The extension sees every alert: each filler has to know its own.
+    if (!P.Blockers.empty() || (Posted.size() > 1 && P.Guards.empty()))
+      continue;
+    if (!llvm::all_of(All, [&](const Filler &F) {
+          return !F.N->IsLocal && !P.IsLocal && areExclusive(*F.N, P);
+        }))
+      continue;
+    std::string Name = freeName(All.empty() ? "message" : P.Kind, All);
+    if (!Name.empty())
+      All.push_back({&P, std::move(Name)});
+  }
+  return All;
 }
 
 std::optional<FixSet> Move::move() const {
-  const PostedNotification *N = nullptr;
-  for (const PostedNotification &P : Posted) {
-    // A service fills every notification alike; one kind is enough for it.
-    if (P.IsMoved || (P.IsLocal && serviceFills())) {
-      adviseBlocked();
-      return std::nullopt;
-    }
-    if (P.Blockers.empty() && !N && (Posted.size() == 1 || !P.Guards.empty()))
-      N = &P;
-  }
-  if (!N) {
+  // A second move would not know which content the first one fills.
+  bool AnyMoved = llvm::any_of(Posted, [&](const PostedNotification &P) {
+    return P.IsMoved || (P.IsLocal && serviceFills());
+  });
+  std::vector<Filler> Fillers;
+  if (!AnyMoved)
+    Fillers = chooseFillers();
+  if (Fillers.empty()) {
     adviseBlocked();
     return std::nullopt;
   }
-  std::string Name = freeName("message");
+  std::vector<std::string> Names;
+  for (const Filler &F : Fillers)
+    Names.push_back(F.Name);
+  bool One = Names.size() == 1;
   FixSet Set = begin();
   Set.Title = "Share what message notifications show with the extension";
-  Set.Why = "The statements that fill the notification become " + Name +
+  Set.Why = std::string("The statements that fill the notification") +
+            (One ? " become " : "s become ") + listed(Names) +
             ", which the handler and the notification service both call: old "
             "pushes look as before, alert pushes look the same.";
-  if (N->IsLocal) {
+  if (Fillers.front().N->IsLocal) {
     Set.Title = "Let the extension show what the local notification shows";
-    Set.Why = "An extension has no UILocalNotification: " + Name +
+    Set.Why = "An extension has no UILocalNotification: " + Names.front() +
               " fills the pushed notification with the same text, sound and "
               "badge. The handler stays as it is for the pushes of old "
               "servers.";
   }
-  shareFiller(Set, *N, Name);
-  callService(Set, Name);
-  sayWhatIsLeft(Set, *N, Name);
+  shareFillers(Set, Fillers);
+  callService(Set, Names);
+  for (const auto &[N, Name] : Fillers)
+    sayWhatIsLeft(Set, *N, Name);
+  if (Posted.size() > Fillers.size())
+    Set.LeftToDo.push_back("Another notification of this handler stays there "
+                           "for now.");
+  if (!Left.empty())
+    Set.LeftToDo.push_back("Stays in the handler: " + listed(Left) + ".");
+  // What holds for each of them is said once.
+  std::set<std::string> Said;
+  llvm::erase_if(Set.LeftToDo, [&](const std::string &ToDo) {
+    return !Said.insert(ToDo).second;
+  });
   return Set;
 }
 

@@ -323,6 +323,27 @@ bool PostedNotification::isToldApart() const {
   return llvm::any_of(Guards, [](const PushGuard &G) { return G.IsTelling; });
 }
 
+/// What the Swift switch \p S is about, as it is written there: the model has
+/// the value of a constant instead of its name. Empty where that is no plain
+/// expression.
+static Range subjectOf(const Step &S, const File &F) {
+  StringRef Text = F.Source->text(S.Where);
+  std::size_t Keyword = Text.find("switch ");
+  if (Keyword == StringRef::npos || Text.take_front(Keyword).contains('\n'))
+    return {};
+  std::size_t Begin = Keyword + StringRef("switch ").size();
+  std::size_t End = Text.find('{', Begin);
+  if (End == StringRef::npos)
+    return {};
+  StringRef Subject = Text.slice(Begin, End).rtrim();
+  if (Subject.empty() || Subject.contains('\n') || Subject.contains("//"))
+    return {};
+  auto At = [&](std::size_t Offset) {
+    return S.Where.Begin + static_cast<std::uint32_t>(Offset);
+  };
+  return {At(Begin), At(Begin + Subject.size())};
+}
+
 /// What \p L's arm asks before its statements run; none if an arm's condition
 /// cannot be put as a guard.
 static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
@@ -336,17 +357,12 @@ static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
         F.Source->language() != Language::Swift)
       return std::nullopt;
     const Condition &When = L.InArm->When;
-    StringRef Text = F.Source->text(Owner.Where);
-    std::size_t At = Text.find(When.Name);
-    if (When.Name.empty() || At == StringRef::npos || When.Where.empty() ||
+    Range Subject = subjectOf(Owner, F);
+    if (Subject.empty() || When.Where.empty() ||
         !isLiteral(F.Source->text(When.Where)))
       return std::nullopt;
-    std::uint32_t Begin = Owner.Where.Begin + static_cast<std::uint32_t>(At);
     Guards.push_back(
-        {When.Where,
-         {Begin, Begin + static_cast<std::uint32_t>(When.Name.size())},
-         /*IsNegated=*/false,
-         /*IsTelling=*/true});
+        {When.Where, Subject, /*IsNegated=*/false, /*IsTelling=*/true});
     return Guards;
   }
   if (Owner.Branch != Step::BranchKind::If)

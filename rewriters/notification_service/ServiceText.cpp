@@ -302,12 +302,14 @@ ringfence::serviceSources(StringRef Folder, const SourceLayout &L,
 }
 
 std::optional<std::vector<Edit>>
-ringfence::fillerEdits(StringRef Path, StringRef Text, StringRef Filler) {
+ringfence::fillerEdits(StringRef Path, StringRef Text,
+                       const std::vector<std::string> &Fillers) {
   bool IsSwift = Path.ends_with(".swift");
   StringRef LineEnding = Text.contains("\r\n") ? "\r\n" : "\n";
   std::vector<Edit> Edits;
   // The unit is whatever stands before the line that is looked for.
-  auto InsertAt = [&](StringRef Line, StringRef New, bool Before) {
+  auto InsertAt = [&](StringRef Line, std::string (*New)(StringRef),
+                      bool Before) {
     StringRef Bare = Line.trim();
     std::size_t At = Text.find(Bare);
     if (At == StringRef::npos || Text.find(Bare, At + 1) != StringRef::npos)
@@ -319,15 +321,16 @@ ringfence::fillerEdits(StringRef Path, StringRef Text, StringRef Filler) {
     std::size_t End = Text.find('\n', At);
     std::size_t Where =
         Before ? Begin : (End == StringRef::npos ? Text.size() : End + 1);
-    Edits.push_back({Path.str(), static_cast<std::uint32_t>(Where), 0,
-                     Indent.str() + New.trim().str() + LineEnding.str()});
+    std::string Lines;
+    for (const std::string &F : Fillers)
+      Lines += Indent.str() + StringRef(New(F)).trim().str() + LineEnding.str();
+    Edits.push_back({Path.str(), static_cast<std::uint32_t>(Where), 0, Lines});
     return true;
   };
-  bool Fits =
-      IsSwift ? InsertAt(SwiftDeliveriesMember, swiftMember(Filler), true) &&
-                    InsertAt(SwiftFinish, swiftFill(Filler), true)
-              : InsertAt(ObjCLastImport, objcImport(Filler), false) &&
-                    InsertAt(ObjCFinish, objcFill(Filler), true);
+  bool Fits = IsSwift ? InsertAt(SwiftDeliveriesMember, swiftMember, true) &&
+                            InsertAt(SwiftFinish, swiftFill, true)
+                      : InsertAt(ObjCLastImport, objcImport, false) &&
+                            InsertAt(ObjCFinish, objcFill, true);
   if (!Fits)
     return std::nullopt;
   return Edits;

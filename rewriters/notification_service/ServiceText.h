@@ -32,10 +32,11 @@ std::vector<NewFile> serviceSources(llvm::StringRef Folder,
                                     const std::vector<std::string> &Fillers);
 
 /// The edits that make a service written by serviceSources, standing at
-/// \p Path with the text \p Text, hand notifications to \p Filler too. None if
+/// \p Path with the text \p Text, hand notifications to \p Fillers too. None if
 /// the text is not of that shape.
 std::optional<std::vector<Edit>>
-fillerEdits(llvm::StringRef Path, llvm::StringRef Text, llvm::StringRef Filler);
+fillerEdits(llvm::StringRef Path, llvm::StringRef Text,
+            const std::vector<std::string> &Fillers);
 
 /// The file, or header and implementation, of the type \p Name that fills the
 /// content as \p N does; app and extension compile it. \p Modules and

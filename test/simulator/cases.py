@@ -75,11 +75,35 @@ CASES = [
         "for line in info[\"lines\"] as? [String] ?? [] where !line.isEmpty {",
         "    content.body += \"\\n\" + line",
         "}"), lines=["one", "", "two"])], {"message"}),
+    Case("posted_in_closure", "chain", [message("DispatchQueue.main.async {\n"
+         + "".join("    " + l + "\n" for l in MESSAGE.splitlines()) + "}\n")], {"message"}),
+    Case("posted_in_task", "switch", [message("Task {\n"
+         + "".join("    " + l + "\n" for l in MESSAGE.splitlines()) + "}\n")], {"message"}),
+    Case("posted_with_end", "early", [message(MESSAGE.replace("trigger: nil))\ncompletion()", "trigger: nil)) { _ in\n    completion()\n}"))], {"message"}),
+    Case("switch_inside", "switch", [message(content(
+        'switch info["media"] as? String {',
+        'case "image":',
+        '    content.body = "Sent a picture"',
+        'case let other?:',
+        '    content.body = "Sent " + other',
+        'default:',
+        '    break',
+        '}'), media="image")], {"message"}),
+    Case("if_let_inside", "chain", [message(content(
+        'if let count = info["unread"] as? Int, count > 1 {',
+        '    content.badge = NSNumber(value: count)',
+        '    content.subtitle = "\\(count) unread"',
+        '}'), unread=3)], {"message"}),
     Case("two_kinds", "switch", [
         message(),
         Arm("message", "missed", MESSAGE.replace("New message", "Missed call").replace('info["text"] as? String ?? ""',
                                                                                       '"Call back?"'),
-            {"sender": "Bob"})], NONE),
+            {"sender": "Bob"})], {"message"}),
+    Case("two_kinds_early", "early", [
+        message(content("content.sound = .default")),
+        Arm("message", "invitation", MESSAGE.replace('info["text"] as? String ?? ""', '"Invites you"'), {"sender": "Bob"}),
+        Arm("message", "reminder", MESSAGE.replace('info["sender"] as? String ?? "New message"', '"Reminder"'),
+            {"text": "Call home"})], {"message"}),
 
     # Work that can wait.
     Case("work_with_end", "switch", [work(REFRESH)], {"work"}),
@@ -95,6 +119,22 @@ CASES = [
         "if UserDefaults.standard.bool(forKey: \"syncs\") {\n    Store.shared.prune()\n}\ncompletion()\n")],
          {"work"}, defaults={"": {"syncs": True}}),
     Case("work_in_task", "chain", [work("Task {\n    Store.shared.prune()\n    completion()\n}\n")], {"work"}),
+    Case("work_in_closure", "switch", [work(
+        "DispatchQueue.global().async {\n    Store.shared.prune()\n    completion()\n}\n")], {"work"}),
+    Case("work_held_weakly", "early", [work(
+        "DispatchQueue.global().async { [weak self] in\n    self?.tidy()\n    completion()\n}\n")], {"work"},
+         methods="private func tidy() {\n    Store.shared.prune()\n}\n"),
+    Case("work_held_surely", "chain", [work(
+        "DispatchQueue.main.async { [weak self] in\n    guard let self = self else { return }\n    self.tidy()\n"
+        "    completion()\n}\n")], {"work"},
+         methods="private func tidy() {\n    Store.shared.prune()\n}\n"),
+    Case("work_behind_guard", "chain", [work(
+        "guard UserDefaults.standard.bool(forKey: \"syncs\") else {\n    completion()\n    return\n}\n" + PRUNE)],
+         {"work"}, defaults={"": {"syncs": True}}),
+    Case("work_twice", "early", [work("Store.shared.prune()\nStore.shared.refresh {}\ncompletion()\n")], {"work"}),
+    Case("work_and_message", "switch", [message("Store.shared.prune()\n" + MESSAGE)], {"message"}),
+    Case("work_with_values", "switch", [work(
+        "let item = info[\"item\"] as? String ?? \"\"\ntry? item.write(toFile: NSTemporaryDirectory() + \"item\", atomically: true, encoding: .utf8)\nprint(\"work: \" + item)\ncompletion()\n", item="i7")], NONE),
     Case("work_before_13", "switch", [message(), work(PRUNE)], BOTH, deployment_target="12.0",
          systems=(17, 12), works_at_once=("move, iOS 12",)),
     Case("work_if_available", "early", [work(

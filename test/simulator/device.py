@@ -7,9 +7,10 @@ which enforce Apple's rules, starts their processes, and tells what came of each
 push.
 
 All units (apps and extensions, each in several states) become one program: their
-top-level types get the unit's name behind theirs.
+top-level types get names of their own.
 """
 
+import hashlib
 import json
 import pathlib
 import re
@@ -40,24 +41,36 @@ class Unit:
     is_extension: bool = False
 
     def woven(self):
-        """The sources as they go into the one program, and the principal class."""
-        names = sorted({n for _, text in self.sources for n in TYPE.findall(text)})
-        own = re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b") if names else None
-        principal = None
+        """The sources as they go into the one program, by the name of their file, and
+        the principal class. A file's types are named for all that it depends on, so
+        that what units have in common is compiled once."""
+        declares = {path: set(TYPE.findall(text)) for path, text in self.sources}
+        home = {name: path for path, names in declares.items() for name in names}
+        words = {path: set(re.findall(r"\w+", text)) for path, text in self.sources}
+        texts = dict(self.sources)
+        suffix = {}
+        for path in texts:
+            needed, queue = {path}, [path]
+            while queue:
+                found = {home[w] for w in words[queue.pop()] & home.keys()} - needed
+                needed |= found
+                queue += found
+            whole = "\0".join(f"{p}\0{texts[p]}" for p in sorted(needed))
+            suffix[path] = "__" + hashlib.sha1(whole.encode()).hexdigest()[:10]
         base = "UNNotificationServiceExtension" if self.is_extension else "UIApplicationDelegate"
+        files, principal = {}, None
         for path, text in self.sources:
             found = re.search(r"class (\w+):[^{\n]*\b" + base + r"\b", text)
             if found:
-                principal = f"{found[1]}__{self.name}"
+                principal = found[1] + suffix[path]
             text = ATTRIBUTE.sub(lambda m: " " * len(m[0]), text)
             text = IMPORT.sub(lambda m: m[0] if m[1] not in SIMULATED else "", text)
             text = VERSION.sub(lambda m: f"{'!' if m[1] else ''}systemHas({m[2]}, {m[3] or 0})", text)
-            if own:
-                text = own.sub(lambda m: f"{m[1]}__{self.name}", text)
-            yield f"{self.name}__{re.sub(r'[^A-Za-z0-9.]', '_', path)}", text, None
+            text = re.sub(r"\w+", lambda m: m[0] + suffix[home[m[0]]] if m[0] in home else m[0], text)
+            files[re.sub(r"[^A-Za-z0-9.]", "_", path.removesuffix(".swift")) + suffix[path] + ".swift"] = text
         if principal is None:
             raise Failure(f"{self.name} has no {base}")
-        yield None, None, principal
+        return files, principal
 
 
 @dataclass
@@ -105,20 +118,21 @@ class Device:
         """Compiles all units in one run of the compiler."""
         folder = self.work / "woven"
         folder.mkdir(parents=True, exist_ok=True)
-        apps, services, files = [], [], []
+        apps, services, files = [], [], {}
         for unit in self.units:
-            for name, text, principal in unit.woven():
-                if principal:
-                    (services if unit.is_extension else apps).append(f'    "{unit.name}": {{ {principal}() }},')
-                else:
-                    (folder / name).write_text(text)
-                    files.append(str(folder / name))
+            own, principal = unit.woven()
+            (services if unit.is_extension else apps).append(f'    "{unit.name}": {{ {principal}() }},')
+            for name, text in own.items():
+                if name not in files:
+                    files[name] = folder / unit.name / name
+                    files[name].parent.mkdir(exist_ok=True)
+                    files[name].write_text(text)
         main = folder / "main.swift"
         main.write_text("let apps: Apps = [\n" + "\n".join(apps or ["    :"]) + "\n]\n"
                         + "let services: Services = [\n" + "\n".join(services or ["    :"]) + "\n]\n"
                         + "runProcess(apps: apps, services: services)\n")
         done = subprocess.run([self.swiftc, "-swift-version", "5", "-wmo", "-Onone", "-suppress-warnings",
-                               *map(str, sorted((HERE / "sdk").glob("*.swift"))), *files, str(main),
+                               *map(str, sorted((HERE / "sdk").glob("*.swift"))), *map(str, files.values()), str(main),
                                "-o", str(self.program)], capture_output=True, text=True)
         if done.returncode:
             raise Failure((done.stderr + done.stdout).replace(str(folder) + "/", "")[-6000:])

@@ -26,6 +26,7 @@ Command addExplain(CLI::App &Program);
 Command addFix(CLI::App &Program);
 /// Not shown in --help: the build runs it, for `cmake --install`.
 Command addGenerate(CLI::App &Program);
+Command addLsp(CLI::App &Program);
 Command addUndo(CLI::App &Program);
 
 } // namespace ringfence

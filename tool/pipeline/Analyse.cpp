@@ -8,8 +8,6 @@
 
 #include "tool/pipeline/AnalysisState.h"
 #include "tool/pipeline/Round.h"
-#include "llvm/ADT/STLExtras.h"
-#include <algorithm>
 
 using namespace ringfence;
 
@@ -29,21 +27,8 @@ catalogue(const Configuration &Config) {
   return std::make_shared<const Catalogue>(std::move(*Extended));
 }
 
-static void sortProblems(std::vector<Problem> &Problems) {
-  auto Key = [](const Problem &P) {
-    return std::tie(P.File, P.Line, P.Message);
-  };
-  llvm::sort(Problems, [&](const Problem &A, const Problem &B) {
-    return Key(A) < Key(B);
-  });
-  Problems.erase(std::unique(Problems.begin(), Problems.end(),
-                             [&](const Problem &A, const Problem &B) {
-                               return Key(A) == Key(B);
-                             }),
-                 Problems.end());
-}
-
-llvm::Expected<Analysis> ringfence::analyse(const AnalysisOptions &Options) {
+llvm::Expected<std::unique_ptr<Project>>
+ringfence::openProject(const AnalysisOptions &Options) {
   auto Apis = catalogue(Options.Config);
   if (!Apis)
     return Apis.takeError();
@@ -51,20 +36,21 @@ llvm::Expected<Analysis> ringfence::analyse(const AnalysisOptions &Options) {
       {Options.Root, Options.Paths, Options.Config.Exclude, Options.Threads});
   if (!Found)
     return Found.takeError();
+  return std::make_unique<Project>(Options, std::move(*Found),
+                                   std::move(*Apis));
+}
 
-  auto State = std::make_unique<Analysis::State>(Options, std::move(*Found),
-                                                 std::move(*Apis));
-  Project &P = State->TheProject;
-  Analysis A(std::move(State));
+llvm::Expected<Analysis> ringfence::analyse(const AnalysisOptions &Options) {
+  auto Opened = openProject(Options);
+  if (!Opened)
+    return Opened.takeError();
+  Project &P = **Opened;
+  Analysis A(std::make_unique<Analysis::State>(std::move(*Opened)));
   Round R = look(P);
+  A.Problems = problemsOf(P, R);
   A.Handlers = std::move(R.Handlers);
   A.Findings = std::move(R.Findings);
   A.Hidden = std::move(R.Hidden);
-
-  A.Problems = P.problems();
-  for (const JudgedHandler &H : A.Handlers)
-    llvm::append_range(A.Problems, H.V.NotFollowed);
-  sortProblems(A.Problems);
   A.Stats.FilesSeen = P.discovery().Seen;
   A.Stats.FilesIgnored = P.discovery().Ignored;
   A.Stats.FilesRead = static_cast<unsigned>(P.store().files().size());

@@ -14,10 +14,10 @@
 namespace ringfence {
 
 struct Analysis::State {
-  Project TheProject;
-  State(const AnalysisOptions &Options, Discovery Found,
-        std::shared_ptr<const Catalogue> Apis)
-      : TheProject(Options, std::move(Found), std::move(Apis)) {}
+  std::unique_ptr<Project> Opened;
+  Project &TheProject;
+  explicit State(std::unique_ptr<Project> P)
+      : Opened(std::move(P)), TheProject(*Opened) {}
 };
 
 } // namespace ringfence

@@ -76,6 +76,11 @@ private:
   std::vector<const File *> Candidates;
 };
 
+/// Walks the tree that \p Options name. Fails on wrong usage alone: a path that
+/// does not exist, catalogue rows that do not parse.
+llvm::Expected<std::unique_ptr<Project>>
+openProject(const AnalysisOptions &Options);
+
 /// Whether clang-tidy's glob list \p Globs ("*,-ringfence-late-*") enables
 /// check \p Id. An empty list enables all.
 bool isEnabled(llvm::StringRef Globs, llvm::StringRef Id);

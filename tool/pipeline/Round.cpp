@@ -8,6 +8,8 @@
 
 #include "tool/pipeline/Round.h"
 #include "tool/pipeline/Suppressions.h"
+#include "llvm/ADT/STLExtras.h"
+#include <tuple>
 
 using namespace ringfence;
 
@@ -21,4 +23,21 @@ Round ringfence::look(Project &P) {
         return isEnabled(P.options().Config.Checks, Id);
       });
   return R;
+}
+
+std::vector<Problem> ringfence::problemsOf(const Project &P, const Round &R) {
+  std::vector<Problem> Result = P.problems();
+  for (const JudgedHandler &H : R.Handlers)
+    llvm::append_range(Result, H.V.NotFollowed);
+  auto Key = [](const Problem &P) {
+    return std::tie(P.File, P.Line, P.Message);
+  };
+  llvm::sort(Result, [&](const Problem &A, const Problem &B) {
+    return Key(A) < Key(B);
+  });
+  Result.erase(
+      llvm::unique(Result, [&](const Problem &A,
+                               const Problem &B) { return Key(A) == Key(B); }),
+      Result.end());
+  return Result;
 }

@@ -24,6 +24,14 @@ struct Round {
 /// heeds the suppressions.
 Round look(Project &P);
 
+/// What could not be read, was left out or not followed, by file and line, each
+/// once.
+std::vector<Problem> problemsOf(const Project &P, const Round &R);
+
+/// Why \p S may not be offered: it is applied in memory and the result is read
+/// again. "" if it may.
+std::string objectionTo(const FixSet &S, Project &P, const Round &R);
+
 /// Fix sets of \p Step for the findings of \p R, in source order, each of them
 /// verified: read again after it was applied in memory, its findings are gone
 /// or (of a step that only copies) no more, no error is new, and no syntax

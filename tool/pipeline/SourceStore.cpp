@@ -89,6 +89,11 @@ const File *SourceStore::file(llvm::StringRef Path) {
   return Files[Path].get();
 }
 
+void SourceStore::adopt(std::shared_ptr<const File> Reading) {
+  std::string Path = Reading->Source->path().str();
+  Files[Path] = std::move(Reading);
+}
+
 void SourceStore::read(llvm::ArrayRef<std::string> Paths) {
   std::vector<std::string> Wanted, OfBase;
   for (const std::string &P : Paths) {
@@ -99,14 +104,14 @@ void SourceStore::read(llvm::ArrayRef<std::string> Paths) {
   }
   if (!OfBase.empty())
     Base->read(OfBase);
-  std::vector<std::unique_ptr<File>> Results(Wanted.size());
+  std::vector<std::shared_ptr<const File>> Results(Wanted.size());
   std::vector<Problem> Failed(Wanted.size());
   std::atomic<std::size_t> Next{0};
 
   auto Work = [&](Readers &R, FileBuffer &Into) {
     for (std::size_t I; (I = Next++) < Wanted.size();)
       if (auto Source = load(Wanted[I], Into, Failed[I]))
-        Results[I] = std::make_unique<File>(R.read(std::move(Source)));
+        Results[I] = std::make_shared<File>(R.read(std::move(Source)));
   };
   std::size_t N = std::min<std::size_t>(Threads, Wanted.size());
   auto &PerThread = readers();

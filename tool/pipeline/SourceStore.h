@@ -58,6 +58,14 @@ public:
   /// The file, lowered; null if it cannot be read (that is a problem then).
   const File *file(llvm::StringRef Path);
 
+  /// Takes a reading of a changed file that was made before.
+  void adopt(std::shared_ptr<const File> Reading);
+  /// The reading of a file, to be adopted by another store; null if it was not
+  /// read, or cannot be.
+  std::shared_ptr<const File> reading(llvm::StringRef Path) const {
+    return Files.lookup(Path);
+  }
+
   /// Lowers \p Paths, on several threads where that pays.
   void read(llvm::ArrayRef<std::string> Paths);
 
@@ -84,7 +92,7 @@ private:
   unsigned Threads;
   SourceStore *Base = nullptr;
   Overlay Changed;
-  llvm::StringMap<std::unique_ptr<File>> Files; ///< null: cannot be read
+  llvm::StringMap<std::shared_ptr<const File>> Files; ///< null: not readable
   std::vector<std::unique_ptr<Readers>> PerThread;
   FileBuffer Buffer;
 };

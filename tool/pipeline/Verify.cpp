@@ -208,6 +208,11 @@ private:
 
 } // namespace
 
+std::string ringfence::objectionTo(const FixSet &S, Project &P,
+                                   const Round &R) {
+  return Verifier(P, R).objection(S);
+}
+
 std::vector<FixSet> ringfence::verifiedFixSets(Project &P, Round &R,
                                                MigrationStep Step,
                                                std::vector<Problem> &Dropped) {

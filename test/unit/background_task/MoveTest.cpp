@@ -101,6 +101,159 @@ TEST(MoveToBackgroundTask, TheWorkBecomesARefreshTask) {
   EXPECT_EQ(P.Files, Once);
 }
 
+TEST(MoveToBackgroundTask, ASilentPushStartsTheWorkToo) {
+  WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
+                    {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_NE(
+      P.Files["App/AppDelegate.swift"].find(
+          "    func application(_ application: UIApplication,\n"
+          "                     didReceiveRemoteNotification userInfo: "
+          "[AnyHashable: Any],\n"
+          "                     fetchCompletionHandler completionHandler: "
+          "@escaping (UIBackgroundFetchResult) -> Void) {\n"
+          "        refreshInBackground { success in\n"
+          "            completionHandler(success ? .newData : .failed)\n"
+          "        }\n"
+          "    }\n"),
+      std::string::npos)
+      << P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(
+      P.Files["App/Info.plist"].find("<string>remote-notification</string>"),
+      std::string::npos);
+}
+
+TEST(MoveToBackgroundTask, AReceiverOfSilentPushesIsLeftToTheTeam) {
+  std::string Text = delegate(FetchArm);
+  Text.insert(Text.find("    func pushRegistry"), R"(    func application(
+        _ application: UIApplication, didReceiveRemoteNotification userInfo: [AnyHashable: Any]
+    ) async -> UIBackgroundFetchResult { .noData }
+
+)");
+  WrittenProject P(
+      {{"App/AppDelegate.swift", Text}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_EQ(P.Files["App/AppDelegate.swift"].find("fetchCompletionHandler"),
+            std::string::npos);
+  EXPECT_EQ(P.Files["App/Info.plist"].find("remote-notification"),
+            std::string::npos);
+  EXPECT_TRUE(llvm::any_of(P.Sets[0].LeftToDo, [](const std::string &ToDo) {
+    return llvm::StringRef(ToDo).contains(
+        "call refreshInBackground in AppDelegate.application(");
+  }));
+}
+
+/// An app delegate whose launch method keeps the handler's object as \p Kept
+/// and starts it as \p Start says; the registry's queue is \p Queue.
+std::map<std::string, std::string> keeperOf(std::string Kept, std::string Start,
+                                            std::string Queue) {
+  return {{"App/AppDelegate.swift", R"(import UIKit
+
+class AppDelegate: UIResponder, UIApplicationDelegate {
+)" + Kept + R"(
+    func application(_ application: UIApplication,
+                     didFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]?) -> Bool {
+)" + Start + R"(        return true
+    }
+}
+)"},
+          {"App/Pushes.swift", R"(import CallKit
+import PushKit
+
+class Pushes: NSObject, PKPushRegistryDelegate {
+    let registry = PKPushRegistry(queue: )" +
+                                   Queue + R"()
+    let provider = CXProvider(configuration: CXProviderConfiguration())
+
+    func start() {
+        registry.delegate = self
+        registry.desiredPushTypes = [.voIP]
+    }
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        if payload.dictionaryPayload["kind"] as? String == "sync" {
+)" + std::string(FetchArm) + R"(            return
+        }
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
+    }
+}
+)"},
+          {"App/Info.plist", Plist}};
+}
+
+TEST(MoveToBackgroundTask, ASilentPushFindsTheHandlersObject) {
+  WrittenProject P(keeperOf("    var pushes: Pushes?\n",
+                            "        pushes = Pushes()\n"
+                            "        pushes?.start()\n",
+                            "DispatchQueue(label: \"pushes\")"));
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  // A queue of its own: the work may block, so it stays off the main thread.
+  EXPECT_NE(P.Files["App/AppDelegate.swift"].find(
+                "        guard let pushes = pushes else {\n"
+                "            completionHandler(.noData)\n"
+                "            return\n"
+                "        }\n"
+                "        DispatchQueue.global(qos: .utility).async {\n"
+                "            pushes.refreshInBackground { success in\n"),
+            std::string::npos)
+      << P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(P.Files["App/Pushes.swift"].find(
+                "\n    func refreshInBackground(finished:"),
+            std::string::npos)
+      << P.Files["App/Pushes.swift"];
+}
+
+TEST(MoveToBackgroundTask, AnObjectThatLaunchForgetsTakesNoSilentPush) {
+  WrittenProject P(keeperOf("",
+                            "        let pushes = Pushes()\n"
+                            "        pushes.start()\n",
+                            ".main"));
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  EXPECT_EQ(P.Files["App/AppDelegate.swift"].find("fetchCompletionHandler"),
+            std::string::npos);
+  EXPECT_EQ(P.Files["App/Info.plist"].find("remote-notification"),
+            std::string::npos);
+}
+
+// In a closure Swift wants 'self.' in front of a member, and the method that
+// the work becomes has an object for sure.
+TEST(MoveToBackgroundTask, AClosureNamesItsObject) {
+  auto Arm = [](std::string Captures, std::string Self) {
+    return "            DispatchQueue.global().async {" + Captures + "\n" +
+           "                URLSession.shared.dataTask(with: " + Self +
+           "address).resume()\n"
+           "                completion()\n"
+           "            }\n";
+  };
+  for (auto [Captures, Self, Ask] :
+       {std::tuple{"", "self.", "self.scheduleBackgroundRefresh()"},
+        {" [weak self] in", "self?.", "self?.scheduleBackgroundRefresh()"}}) {
+    std::string Text = delegate(Arm(Captures, Self));
+    Text.insert(Text.find("    let provider"),
+                "    let address = URL(string: \"https://example.org/\")!\n");
+    WrittenProject P(
+        {{"App/AppDelegate.swift", Text}, {"App/Info.plist", Plist}});
+    P.fix({S::Move});
+    ASSERT_EQ(P.Sets.size(), 1u)
+        << P.Problems << P.advice("ringfence-background-work");
+    const std::string &Now = P.Files["App/AppDelegate.swift"];
+    EXPECT_NE(Now.find("                " + std::string(Ask) + "\n"),
+              std::string::npos)
+        << Now;
+    EXPECT_NE(Now.find("        URLSession.shared.dataTask(with: "
+                       "self.address).resume()\n"),
+              std::string::npos)
+        << Now;
+  }
+}
+
 TEST(MoveToBackgroundTask, OldSystemsKeepTheOldWay) {
   WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
                     {"App/Info.plist", Plist}});

@@ -141,4 +141,40 @@ TEST(MoveToNotificationServiceObjC, StepsComposeAndEnd) {
   EXPECT_TRUE(P.Sets.empty());
 }
 
+TEST(MoveToNotificationServiceObjC, NotificationsThatThePushTellsApartAllMove) {
+  auto Arm = [](std::string Kind) {
+    return "if ([payload.dictionaryPayload[@\"kind\"] isEqualToString:@\"" +
+           Kind +
+           R"("]) {
+        UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
+        content.body = payload.dictionaryPayload[@"text"];
+        UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:@"m" content:content trigger:nil];
+        [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
+        completion();
+        return;
+    })";
+  };
+  std::string Code = Handler;
+  std::size_t Begin = Code.find("    NSString *kind");
+  Code.replace(Begin, Code.find("    [self.provider report") - Begin,
+               "    " + Arm("message") + " else " + Arm("missed") + "\n");
+  WrittenProject P({{"App/Pushes.m", Code}});
+  P.fix({S::Extension, S::Move});
+  const std::string &Now = P.Files["App/Pushes.m"];
+  for (const char *Part :
+       {"#import \"MessageNotification.h\"\n#import \"MissedNotification.h\"\n",
+        "[[[MessageNotification alloc] init] fillContent:content",
+        "[[[MissedNotification alloc] init] fillContent:content"})
+    EXPECT_NE(Now.find(Part), std::string::npos)
+        << Now << P.Problems << P.advice("ringfence-message-work");
+  const std::string &Service =
+      P.Files["AppNotificationService/NotificationService.m"];
+  EXPECT_NE(Service.find("#import \"MissedNotification.h\"\n"),
+            std::string::npos)
+      << Service;
+  EXPECT_NE(Service.find("    [[[MissedNotification alloc] init] fillContent:"),
+            std::string::npos)
+      << Service;
+}
+
 } // namespace

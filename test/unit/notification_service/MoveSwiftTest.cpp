@@ -301,6 +301,77 @@ TEST(MoveToNotificationService, SeveralNotificationsAreToldApart) {
       << Q.advice("ringfence-message-work");
 }
 
+// What the switch asks about is a constant: the moved code makes it anew.
+TEST(MoveToNotificationService, TheQuestionOfASwitchMovesAlong) {
+  std::string Code = handler(PlainArm, "    let cipher = MessageCipher()\n");
+  llvm::StringRef Asked = "        switch info[\"kind\"] as? String {";
+  Code.replace(Code.find(Asked.str()), Asked.size(),
+               "        guard let kind = info[\"kind\"] as? String else {\n"
+               "            completion()\n"
+               "            return\n"
+               "        }\n"
+               "        switch kind {");
+  WrittenProject P(
+      {{"App/Pushes.swift", Code}, {"App/MessageCipher.swift", Cipher}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "        guard let kind = info[\"kind\"] as? String else { "
+                "return }\n"
+                "        guard kind == \"message\" else { return }\n"),
+            std::string::npos)
+      << P.Files["App/MessageNotification.swift"];
+}
+
+TEST(MoveToNotificationService, NotificationsThatThePushTellsApartAllMove) {
+  std::string Arm = "            let content = UNMutableNotificationContent()\n"
+                    "            content.body = info[\"text\"] as? String ?? "
+                    "\"\"\n";
+  std::string Code = handler(Arm, "");
+  auto Second = [](llvm::StringRef Question) {
+    return "        " + Question.str() +
+           "\n"
+           "            let note = UNMutableNotificationContent()\n"
+           "            note.body = \"Missed call\"\n"
+           "            UNUserNotificationCenter.current().add("
+           "UNNotificationRequest(identifier: id, content: note, trigger: nil))"
+           "\n            completion()\n";
+  };
+  std::string Told = Code;
+  Told.insert(Told.find("        default:"), Second("case \"missed\":"));
+  WrittenProject P({{"App/Pushes.swift", Told}});
+  P.fix({S::Extension, S::Move});
+  const std::string &Handler = P.Files["App/Pushes.swift"];
+  EXPECT_NE(Handler.find("MessageNotification().fill(content, from: info)"),
+            std::string::npos)
+      << Handler << P.Problems;
+  EXPECT_NE(Handler.find("MissedNotification().fill(note, from: info)"),
+            std::string::npos);
+  EXPECT_NE(
+      P.Files["App/MissedNotification.swift"].find(
+          "guard info[\"kind\"] as? String == \"missed\" else { return }"),
+      std::string::npos);
+  EXPECT_NE(P.Files["AppNotificationService/NotificationService.swift"].find(
+                "        messageNotification.fill(delivery.content, from: "
+                "request.content.userInfo)\n"
+                "        missedNotification.fill(delivery.content, from: "
+                "request.content.userInfo)\n"),
+            std::string::npos);
+
+  // A push may lead to both: the second would overwrite the first.
+  std::string Both = Code;
+  Both.insert(Both.find("        switch info"),
+              Second("if info[\"missed\"] as? String == \"yes\" {") +
+                  "        }\n");
+  WrittenProject Q({{"App/Pushes.swift", Both}});
+  Q.fix({S::Move});
+  ASSERT_EQ(Q.Sets.size(), 1u) << Q.Problems;
+  EXPECT_EQ(Q.Files.count("App/MissedNotification.swift") +
+                Q.Files.count("App/YesNotification.swift"),
+            0u);
+}
+
 TEST(MoveToNotificationService, StandardDefaultsNeedTheAppGroup) {
   std::string Arm = "            let content = UNMutableNotificationContent()\n"
                     "            content.title = "

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "rewriters/background_task/Launch.h"
+#include "rewriters/launch/Launch.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <vector>
@@ -14,7 +14,7 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static std::vector<FunctionRef> launchMethods(FunctionSource &Functions) {
+std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
   std::vector<FunctionRef> All =
       Functions.named("application:didFinishLaunchingWithOptions:");
   for (const FunctionRef &R : Functions.named("application"))
@@ -94,12 +94,43 @@ static std::string madeBy(const Step &S, StringRef Owner) {
   return "";
 }
 
+/// Whether \p Text names a Swift property of \p Type that may be nil.
+static bool isOptional(FunctionSource &Functions, StringRef Type,
+                       StringRef Text) {
+  Text.consume_front("self.");
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (P.Name == Text)
+        return StringRef(P.Type).rtrim().ends_with("?");
+  return false;
+}
+
+/// Whether \p Receiver is the object itself, a member of \p Type, or reached by
+/// a type's name.
+static bool isKept(FunctionSource &Functions, StringRef Type,
+                   StringRef Receiver) {
+  Receiver = Receiver.rtrim("?!");
+  if (Receiver == "self" || llvm::isUpper(Receiver.ltrim("[ ").front()))
+    return true;
+  Receiver.consume_front("self.");
+  Receiver.consume_front("_");
+  for (const FunctionSource::TypeRef &T : Functions.types(Type))
+    for (const Property &P : T.T->Properties)
+      if (StringRef(P.Name).ltrim('_') == Receiver)
+        return true;
+  return false;
+}
+
 std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
                                                   StringRef Owner) {
+  auto At = [&](FunctionRef R, const Step *After, std::string Receiver) {
+    bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
+    return LaunchPlace{R, After, std::move(Receiver), Kept};
+  };
   std::vector<FunctionRef> Methods = launchMethods(Functions);
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
-      return LaunchPlace{R, nullptr, "self"};
+      return At(R, nullptr, "self");
   for (const FunctionRef &R : Methods)
     for (const Step &S : R.Fn->Steps) {
       if (S.K == Step::Kind::Exit || S.InMacro)
@@ -109,9 +140,12 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
         if (C.K == Call::Kind::Method)
           if (std::string Text = receiver(Functions, C, R, Owner);
               !Text.empty())
-            return LaunchPlace{R, &S, Text};
-      if (std::string Text = madeBy(S, Owner); !Text.empty())
-        return LaunchPlace{R, &S, Text};
+            return At(R, &S, Text);
+      if (std::string Text = madeBy(S, Owner); !Text.empty()) {
+        if (isOptional(Functions, R.Fn->Owner, Text))
+          Text += "?";
+        return At(R, &S, Text);
+      }
     }
   return std::nullopt;
 }

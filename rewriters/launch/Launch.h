@@ -5,14 +5,19 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef RINGFENCE_REWRITERS_BACKGROUND_TASK_LAUNCH_H
-#define RINGFENCE_REWRITERS_BACKGROUND_TASK_LAUNCH_H
+#ifndef RINGFENCE_REWRITERS_LAUNCH_LAUNCH_H
+#define RINGFENCE_REWRITERS_LAUNCH_LAUNCH_H
 
 #include "matchers/model/FunctionSource.h"
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ringfence {
+
+/// The definitions of application(_:didFinishLaunchingWithOptions:) in the
+/// project, one for each app delegate.
+std::vector<FunctionRef> launchMethods(FunctionSource &Functions);
 
 /// A place in application(_:didFinishLaunchingWithOptions:) at which a method
 /// of the handler's object can be called, once per launch.
@@ -23,6 +28,9 @@ struct LaunchPlace {
   const Step *After = nullptr;
   /// The expression for the object: "self", "self.pushes", "Push.shared".
   std::string Receiver;
+  /// Receiver can be named in the other methods of the launch method's type
+  /// too: it is no local of the launch method.
+  bool IsKept = false;
 };
 
 /// Finds the place for an object of type \p Owner: in the app delegate itself,

@@ -1,0 +1,244 @@
+//===-- RegisterForAlerts.cpp - the second push token -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "rewriters/apns/RegisterForAlerts.h"
+#include "rewriters/apns/VoipTokenUse.h"
+#include "rewriters/edit/Builder.h"
+#include "rewriters/launch/Launch.h"
+#include "rewriters/xcode/ExtensionFiles.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+namespace {
+
+/// What the project lacks for alert pushes.
+struct Missing {
+  bool Permission = false;   ///< nobody asks for it
+  bool Registration = false; ///< nobody registers with APNs
+  bool Token = false;        ///< nobody receives the token
+
+  bool any() const { return Permission || Registration || Token; }
+};
+
+} // namespace
+
+/// The app delegate of the handler's app that lies nearest to it.
+static std::optional<FunctionRef> launchOf(const ProposeInput &In,
+                                           StringRef HandlerPath) {
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  std::vector<FunctionRef> All = launchMethods(In.Functions);
+  llvm::erase_if(All, [&](const FunctionRef &R) {
+    return R.Fn->Body.empty() ||
+           !xcode::belongsTogether(Plists, HandlerPath, R.In->Source->path());
+  });
+  if (All.empty())
+    return std::nullopt;
+  auto Shared = [&](const FunctionRef &R) {
+    StringRef Path = R.In->Source->path();
+    std::size_t N = 0;
+    while (N < Path.size() && N < HandlerPath.size() &&
+           Path[N] == HandlerPath[N])
+      ++N;
+    return N;
+  };
+  return *llvm::max_element(All,
+                            [&](const FunctionRef &A, const FunctionRef &B) {
+                              return Shared(A) < Shared(B);
+                            });
+}
+
+/// Whether code of the handler's app holds one of \p Words.
+static bool appHas(const ProposeInput &In, StringRef HandlerPath,
+                   std::initializer_list<StringRef> Words) {
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  for (StringRef Word : Words)
+    for (const std::string &Path : In.Project.filesWith(Word))
+      if (!StringRef(Path).ends_with(".h") &&
+          xcode::belongsTogether(Plists, HandlerPath, Path))
+        return true;
+  return false;
+}
+
+static Missing missing(const ProposeInput &In, StringRef HandlerPath) {
+  Missing M;
+  M.Permission = !appHas(In, HandlerPath,
+                         {"requestAuthorization", "registerUserNotification"});
+  M.Registration = !appHas(
+      In, HandlerPath,
+      {"registerForRemoteNotifications", "registerForRemoteNotificationTypes"});
+  M.Token = !appHas(In, HandlerPath,
+                    {"didRegisterForRemoteNotificationsWithDeviceToken"});
+  return M;
+}
+
+static std::string launchLines(const Missing &M, const Function &Launch,
+                               bool IsSwift) {
+  StringRef App = Launch.Parameters.empty()
+                      ? StringRef()
+                      : StringRef(Launch.Parameters.front().Name);
+  std::string Lines;
+  if (IsSwift) {
+    if (M.Permission)
+      Lines +=
+          "// Ask where people see what they get: this is the latest.\n"
+          "UNUserNotificationCenter.current().requestAuthorization(options:"
+          " [.alert, .badge, .sound]) { _, error in\n"
+          "\tif let error = error {\n"
+          "\t\tNSLog(\"notifications are not allowed: \\(error)\")\n"
+          "\t}\n"
+          "}\n";
+    if (M.Registration)
+      Lines +=
+          (App.empty() || App == "_" ? "UIApplication.shared" : App).str() +
+          ".registerForRemoteNotifications()\n";
+    return Lines;
+  }
+  if (M.Permission)
+    Lines += "// Ask where people see what they get: this is the latest.\n"
+             "UNAuthorizationOptions alerts = UNAuthorizationOptionAlert | "
+             "UNAuthorizationOptionBadge | UNAuthorizationOptionSound;\n"
+             "[[UNUserNotificationCenter currentNotificationCenter] "
+             "requestAuthorizationWithOptions:alerts "
+             "completionHandler:^(BOOL granted, NSError *error) {\n"
+             "\tif (error) {\n"
+             "\t\tNSLog(@\"notifications are not allowed: %@\", error);\n"
+             "\t}\n"
+             "}];\n";
+  if (M.Registration)
+    Lines += "[" +
+             (App.empty() ? "[UIApplication sharedApplication]" : App).str() +
+             " registerForRemoteNotifications];\n";
+  return Lines;
+}
+
+/// The placeholder that stands for sending the token.
+static std::string sending(const std::optional<VoipTokenUse> &Use) {
+  std::string Text = "<#send token to the server as the APNs token";
+  if (Use)
+    Text += ", as " + Use->Call + " sends the VoIP token";
+  return Text + "#>\n";
+}
+
+static std::string tokenMethods(const std::optional<VoipTokenUse> &Use,
+                                bool IsSwift) {
+  if (IsSwift)
+    return "/// Alert pushes go to this token; the VoIP token takes calls "
+           "only.\n"
+           "func application(_ application: UIApplication,\n"
+           "\t\t\t\t didRegisterForRemoteNotificationsWithDeviceToken "
+           "deviceToken: Data) {\n"
+           "\tlet token = deviceToken.map { String(format: \"%02x\", $0) "
+           "}.joined()\n"
+           "\t" +
+           sending(Use) +
+           "}\n\n"
+           "func application(_ application: UIApplication,\n"
+           "\t\t\t\t didFailToRegisterForRemoteNotificationsWithError "
+           "error: Error) {\n"
+           "\tNSLog(\"no APNs token: \\(error)\")\n"
+           "}\n";
+  return "/// Alert pushes go to this token; the VoIP token takes calls only.\n"
+         "- (void)application:(UIApplication *)application "
+         "didRegisterForRemoteNotificationsWithDeviceToken:(NSData "
+         "*)deviceToken {\n"
+         "\tNSMutableString *token = [NSMutableString string];\n"
+         "\tconst unsigned char *bytes = deviceToken.bytes;\n"
+         "\tfor (NSUInteger i = 0; i < deviceToken.length; i++) {\n"
+         "\t\t[token appendFormat:@\"%02x\", bytes[i]];\n"
+         "\t}\n"
+         "\t" +
+         sending(Use) +
+         "}\n\n"
+         "- (void)application:(UIApplication *)application "
+         "didFailToRegisterForRemoteNotificationsWithError:(NSError *)error "
+         "{\n"
+         "\tNSLog(@\"no APNs token: %@\", error);\n"
+         "}\n";
+}
+
+static bool isAboutMessages(const FixRequest &R) {
+  return R.In.Findings[R.Findings.front()].Check == "ringfence-message-work";
+}
+
+/// An app that reports no calls gets one set, of the fix 'leave-pushkit'.
+static bool isServedByLeaving(const FixRequest &R) {
+  return isAboutMessages(R) &&
+         llvm::any_of(R.In.Findings, [&](const Finding &F) {
+           return F.Check == "ringfence-push-without-calls" &&
+                  F.HandlerIndex == R.HandlerIndex;
+         });
+}
+
+static std::vector<std::string>
+leftToDo(const Missing &M, const std::optional<VoipTokenUse> &Use) {
+  std::vector<std::string> List;
+  if (Use)
+    List.push_back("The VoIP token goes to the server by " + Use->Call + " (" +
+                   Use->File + ":" + std::to_string(Use->Line) +
+                   "): send the new one along, marked as the APNs token.");
+  List.push_back("Let the server keep both tokens of a device, and send "
+                 "messages to the APNs token once it has one (apns-push-type "
+                 "alert, apns-topic the bundle identifier without '.voip'); "
+                 "older versions of the app still get VoIP pushes.");
+  if (M.Permission)
+    List.push_back("Without permission no alert is shown and no extension "
+                   "runs: ask at a moment at which people expect it.");
+  List.push_back("The target needs the Push Notifications capability (the "
+                 "entitlement aps-environment).");
+  return List;
+}
+
+std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
+  if (R.HandlerIndex < 0 || isServedByLeaving(R))
+    return std::nullopt;
+  const JudgedHandler &H = R.handler();
+  if (H.IsDead)
+    return std::nullopt;
+  StringRef Path = H.In->Source->path();
+  Missing M = missing(R.In, Path);
+  if (!M.any())
+    return std::nullopt;
+  std::optional<FunctionRef> Launch = launchOf(R.In, Path);
+  if (!Launch) {
+    // What keeps message work from moving is the better advice about it.
+    if (isAboutMessages(R))
+      return std::nullopt;
+    R.advise("The app needs an APNs token for alert pushes, and no "
+             "application(_:didFinishLaunchingWithOptions:) is in sight: a "
+             "SwiftUI app receives the token in an app delegate of its own, "
+             "named by @UIApplicationDelegateAdaptor.");
+    return std::nullopt;
+  }
+
+  bool IsSwift = Launch->In->Source->language() == Language::Swift;
+  std::optional<VoipTokenUse> Use =
+      voipTokenUse(R.In.Functions, R.In.Apis, H.function().Owner);
+  Builder B(*Launch->In);
+  std::string Lines = launchLines(M, *Launch->Fn, IsSwift);
+  if (!Lines.empty() && !B.insertAtHead(*Launch->Fn, Lines)) {
+    R.advise("the app delegate's launch method comes from a macro");
+    return std::nullopt;
+  }
+  if (M.Token)
+    B.insertMemberAfter(*Launch->Fn, tokenMethods(Use, IsSwift));
+  if (M.Permission)
+    B.importModule("UserNotifications");
+
+  FixSet Set;
+  Set.Title = "Register for alert pushes beside VoIP pushes";
+  Set.Why = "Messages come as alert pushes, which go to a token of their own "
+            "and need permission to be shown. Nothing changes for VoIP pushes "
+            "until the server uses the new token.";
+  Set.A = M.Token ? Applicability::Placeholders : Applicability::Review;
+  Set.Findings = R.Findings;
+  Set.LeftToDo = leftToDo(M, Use);
+  B.addTo(Set);
+  return Set;
+}
