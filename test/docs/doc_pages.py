@@ -1,5 +1,5 @@
-"""A lit test format: README.md and every page under docs/checks and docs/fixes
-is a test."""
+"""A lit test format: README.md, docs/plan.md and every page under docs/checks and
+docs/fixes is a test."""
 
 import os
 
@@ -14,6 +14,7 @@ class DocumentationPages(lit.formats.FileBasedTest):
             return
         # Tests are named as the pages are; their folder is beside test/.
         yield lit.Test.Test(suite, ("..", "README.md"), local_config)
+        yield lit.Test.Test(suite, ("..", "docs", "plan.md"), local_config)
         for folder in ("checks", "fixes"):
             pages = os.path.join(local_config.ringfence_source, "docs", folder)
             for page in sorted(os.listdir(pages) if os.path.isdir(pages) else []):

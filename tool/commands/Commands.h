@@ -27,6 +27,7 @@ Command addFix(CLI::App &Program);
 /// Not shown in --help: the build runs it, for `cmake --install`.
 Command addGenerate(CLI::App &Program);
 Command addLsp(CLI::App &Program);
+Command addPlan(CLI::App &Program);
 Command addUndo(CLI::App &Program);
 
 } // namespace ringfence

@@ -88,6 +88,7 @@ private:
         continue;
       }
       PlannedSet Planned = plannedLast(P, Chosen);
+      nameHandler(Planned, R);
       if (Options.Accept && !Options.Accept(Planned)) {
         Declined.insert(std::move(Key));
         Chosen.pop_back();
@@ -116,6 +117,19 @@ private:
             R.Handlers[static_cast<unsigned>(F.HandlerIndex)].function().Symbol;
     }
     return Key;
+  }
+
+  static void nameHandler(PlannedSet &Planned, const Round &R) {
+    for (unsigned I : Planned.Set.Findings) {
+      int Index = R.Findings[I].HandlerIndex;
+      if (Index < 0)
+        continue;
+      const JudgedHandler &H = R.Handlers[static_cast<unsigned>(Index)];
+      Planned.HandlerPath = H.In->Source->path().str();
+      Planned.HandlerType = H.function().Owner;
+      Planned.HandlerSymbol = H.function().Symbol;
+      return;
+    }
   }
 
   /// Plans the last of \p Sets: what it changes beyond those before it.

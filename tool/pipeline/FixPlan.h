@@ -26,6 +26,8 @@ struct FileChange {
 /// A fix set and what it does to its files, the sets before it applied.
 struct PlannedSet {
   FixSet Set;
+  /// The handler that it is for, as it is called by then; "" for none.
+  std::string HandlerPath, HandlerType, HandlerSymbol;
   std::map<std::string, FileChange> Changes;
 };
 

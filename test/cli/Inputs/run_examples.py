@@ -15,7 +15,7 @@ def run(command):
                           stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60)
     if done.returncode not in (0, 1):
         sys.exit(f"{command}: exit status {done.returncode}\n{done.stdout}{done.stderr}")
-    if not done.stdout and not done.stderr and "--quiet" not in command and command != "ringfence lsp":
+    if not done.stdout and not done.stderr and "--quiet" not in command and not command.startswith("ringfence lsp"):
         sys.exit(f"{command}: says nothing")
     return done.stdout
 

@@ -1,0 +1,94 @@
+//===-- HandlerWork.cpp - what a handler does, item by item -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tool/plan/HandlerWork.h"
+#include "matchers/checks/HandlerFindings.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ringfence;
+using llvm::StringRef;
+
+/// \p W only makes or fills a notification that other work shows.
+static bool fillsContent(const Work &W) {
+  StringRef Api = W.Api;
+  return W.E == Effect::Pure && (Api.contains("NotificationContent") ||
+                                 Api.contains("UNNotificationRequest") ||
+                                 Api.contains("UNNotificationSound") ||
+                                 Api.contains("NotificationTrigger") ||
+                                 Api.contains("UILocalNotification"));
+}
+
+static bool isLeftOut(const Work &W) {
+  return W.E == Effect::Log || W.E == Effect::Completion ||
+         W.E == Effect::Pure || W.E == Effect::CallSetup;
+}
+
+static bool belongTogether(const Work &A, const WorkItem &B) {
+  return A.At.In == B.At.In && A.InArm == B.InArm && A.D == B.D;
+}
+
+static std::string whatIs(const Work &W) {
+  if (W.E == Effect::CallReport)
+    return "reports a call with '" + W.Api + "'";
+  if (W.E == Effect::CallUpdate)
+    return "updates or ends a call with '" + W.Api + "'";
+  return checks::phraseFor(W);
+}
+
+std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
+  std::vector<WorkItem> Items;
+  std::vector<unsigned> Fillers;
+  for (unsigned I = 0; I != H.V.Steps.size(); ++I) {
+    const Work &W = H.V.Steps[I];
+    if (fillsContent(W)) {
+      Fillers.push_back(I);
+      continue;
+    }
+    if (isLeftOut(W))
+      continue;
+    auto Same = llvm::find_if(Items, [&](const WorkItem &Known) {
+      return Known.At.In == W.At.In && Known.At.Where == W.At.Where &&
+             Known.What == whatIs(W) && Known.D == W.D;
+    });
+    if (Same != Items.end()) {
+      Same->Steps.push_back(I);
+      continue;
+    }
+    Items.push_back(
+        {W.At, W.HandlerAt, whatIs(W), W.E, W.D, W.Reason, W.InArm, {I}});
+  }
+  for (unsigned I : Fillers) {
+    const Work &W = H.V.Steps[I];
+    for (WorkItem &Item : Items)
+      if (Item.E == Effect::LocalNotification && belongTogether(W, Item)) {
+        Item.At.Where.Begin = std::min(Item.At.Where.Begin, W.At.Where.Begin);
+        Item.Steps.push_back(I);
+        if (StringRef(Item.What).starts_with("shows or takes back"))
+          Item.What = "builds and shows a notification with '" +
+                      H.V.Steps[Item.Steps.front()].Api + "'";
+        break;
+      }
+  }
+  // A helper's name says nothing more where what it does is known.
+  const std::vector<WorkItem> All = Items;
+  llvm::erase_if(Items, [&](const WorkItem &W) {
+    return W.E == Effect::Unknown && !W.HandlerAt &&
+           llvm::any_of(All, [&](const WorkItem &Other) {
+             return Other.HandlerAt && Other.D == W.D &&
+                    Other.HandlerAt.In == W.At.In &&
+                    Other.HandlerAt.line() == W.At.line();
+           });
+  });
+  llvm::stable_sort(Items, [&](const WorkItem &A, const WorkItem &B) {
+    auto Key = [](const WorkItem &W) {
+      return (W.HandlerAt ? W.HandlerAt : W.At).Where.Begin;
+    };
+    return Key(A) < Key(B);
+  });
+  return Items;
+}
