@@ -243,6 +243,15 @@ static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
   return false;
 }
 
+/// What is said when arm \p I of \p S is passed by. Of a switch, the case that
+/// is taken tells which were not: only the last one speaks, for all of them.
+static PathNote notTaken(const Frame &F, const Step &S, std::size_t I) {
+  if (S.Branch != Step::BranchKind::Switch)
+    return {F.place(S.Arms[I].When.Where), "is false"};
+  bool IsLast = I + 1 == S.Arms.size() && !S.HasElse;
+  return {F.place(S.Where), IsLast ? "no case fits" : ""};
+}
+
 Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
   Flow Out;
   StateSet Rest = calls(F, &S, S.Calls, S.Closures, std::move(In), Out, true);
@@ -283,7 +292,7 @@ Flow Engine::branch(Frame &F, const Step &S, StateSet In, Tail After) {
       }
       for (PathState N : P.No) {
         if (!Last)
-          note(N, {F.place(A.When.Where), "is false"}, &A.When, false);
+          note(N, notTaken(F, S, I), &A.When, false);
         Left.add(std::move(N));
       }
     }

@@ -106,7 +106,8 @@ static std::vector<PathNote> pathOf(const Way &W) {
         Past |= T->Asked == &A.When;
     bool IsCall = !T->Asked && T->Into.empty();
     if (Around || Past || IsCall)
-      Path.push_back(T->Note);
+      if (!T->Note.Message.empty())
+        Path.push_back(T->Note);
   }
   std::reverse(Path.begin(), Path.end());
   return Path;

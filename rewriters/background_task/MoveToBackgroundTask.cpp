@@ -18,6 +18,7 @@
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <set>
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -339,13 +340,20 @@ bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   return true;
 }
 
-/// The project's own method that takes silent pushes.
-static const Function *silentPushMethod(FunctionSource &Functions) {
+/// The method of the type \p Delegate, or of one that it inherits from, that
+/// takes silent pushes.
+static const Function *silentPushMethod(FunctionSource &Functions,
+                                        StringRef Delegate) {
+  std::set<std::string> Types = {Delegate.str()};
+  for (const FunctionSource::TypeRef &T : Functions.types(Delegate))
+    Types.insert(T.T->Supertypes.begin(), T.T->Supertypes.end());
+  Types.erase("UIApplicationDelegate");
   for (const FunctionRef &R : Functions.named(
            "application:didReceiveRemoteNotification:fetchCompletionHandler:"))
-    return R.Fn;
+    if (Types.count(R.Fn->Owner))
+      return R.Fn;
   for (const FunctionRef &R : Functions.named("application"))
-    if (R.Fn->Labels.size() > 1 &&
+    if (Types.count(R.Fn->Owner) && R.Fn->Labels.size() > 1 &&
         R.Fn->Labels[1] == "didReceiveRemoteNotification")
       return R.Fn;
   return nullptr;
@@ -354,7 +362,8 @@ static const Function *silentPushMethod(FunctionSource &Functions) {
 /// Lets the app delegate catch up when the server says so by a silent push,
 /// which is what VoIP pushes were misused for.
 void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
-  const Function *Own = silentPushMethod(In.Functions);
+  const Function *Own =
+      silentPushMethod(In.Functions, Launch->Launch.Fn->Owner);
   if (!Own && Launch->IsKept) {
     Edits.of(*Launch->Launch.In)
         .insertMemberAfter(*Launch->Launch.Fn, T.silentPush(Launch->Receiver));

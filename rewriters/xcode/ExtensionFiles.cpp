@@ -31,6 +31,8 @@ static bool namesNoTarget(StringRef Folder) {
                                         "Sources",
                                         "Source",
                                         "src",
+                                        "Classes",
+                                        "submodules",
                                         "Info",
                                         "Supporting",
                                         "Configuration",
@@ -95,14 +97,21 @@ ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
   if (!InfoPlists.empty()) {
     L.InfoPlist = nearestFirst(InfoPlists, HandlerPath).front();
     Folder = targetFolder(L.InfoPlist);
+    // "App-Info.plist" is what Xcode calls the list of the target App.
+    StringRef Name = lastOf(L.InfoPlist);
+    if (Folder.empty() && Name.consume_back("-Info.plist"))
+      L.Target = Name.str();
   }
-  if (Folder.empty()) {
+  if (Folder.empty() && L.Target.empty()) {
     // The handler's top folder: "App/Push/Handler.swift" belongs to App.
     StringRef Parent = parentOf(HandlerPath);
     Folder = Parent.take_until([](char C) { return C == '/'; });
+    if (namesNoTarget(Folder))
+      Folder = "";
   }
   L.Folder = Folder.str();
-  L.Target = lastOf(Folder).str();
+  if (L.Target.empty())
+    L.Target = lastOf(Folder).str();
   if (L.Target.empty())
     L.Target = "App";
   return L;

@@ -145,6 +145,22 @@ TEST(MoveToBackgroundTask, AReceiverOfSilentPushesIsLeftToTheTeam) {
   }));
 }
 
+TEST(MoveToBackgroundTask, AReceiverOfAnotherTypeTakesNoPushOfTheApp) {
+  WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
+                    {"App/Info.plist", Plist},
+                    {"Other/AppDelegate.swift", R"(import UIKit
+
+class OtherDelegate: UIResponder, UIApplicationDelegate {
+    func application(_ application: UIApplication, didReceiveRemoteNotification userInfo: [AnyHashable: Any],
+                     fetchCompletionHandler completionHandler: @escaping (UIBackgroundFetchResult) -> Void) {}
+}
+)"}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_NE(P.Files["App/AppDelegate.swift"].find("fetchCompletionHandler"),
+            std::string::npos);
+}
+
 /// An app delegate whose launch method keeps the handler's object as \p Kept
 /// and starts it as \p Start says; the registry's queue is \p Queue.
 std::map<std::string, std::string> keeperOf(std::string Kept, std::string Start,

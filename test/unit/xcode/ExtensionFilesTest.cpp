@@ -26,6 +26,20 @@ TEST(ExtensionFiles, StandBesideTheApp) {
             "AppNotificationService");
 }
 
+// "Classes" holds the sources of old templates, whatever the target is called.
+TEST(ExtensionFiles, AreNotNamedAfterAFolderOfAllSources) {
+  AppLayout L =
+      appLayout({"Heron-Info.plist"}, "Classes/Push/PushController.m");
+  EXPECT_EQ(L.Target, "Heron");
+  EXPECT_EQ(L.Folder, "");
+  EXPECT_EQ(L.serviceFolder(), "HeronNotificationService");
+  EXPECT_EQ(appLayout({}, "Classes/Push.m").serviceFolder(),
+            "AppNotificationService");
+  EXPECT_EQ(appLayout({"Heron/Classes/Info.plist"}, "Heron/Classes/Push.m")
+                .serviceFolder(),
+            "HeronNotificationService");
+}
+
 TEST(ExtensionFiles, ArePropertyLists) {
   for (bool IsSwift : {true, false}) {
     std::string Text = serviceInfoPlist("A & B", IsSwift);
