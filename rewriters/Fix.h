@@ -22,6 +22,15 @@ struct FixRequest {
   std::vector<unsigned> Findings; ///< into In.Findings, in source order
 
   const JudgedHandler &handler() const { return In.Handlers[HandlerIndex]; }
+  /// A fix for \p Check, which stands further up in the table, changes the same
+  /// handler in this turn.
+  bool comesAfter(llvm::StringRef Check) const {
+    for (const Finding &F : In.Findings)
+      if (F.Check == Check && F.HandlerIndex == HandlerIndex &&
+          F.Advice.empty())
+        return true;
+    return false;
+  }
   /// Says in the findings why this fix does not close them.
   void advise(llvm::StringRef Advice) const {
     for (unsigned F : Findings)

@@ -11,6 +11,7 @@
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
+#include "rewriters/callkit/ReportFirst.h"
 #include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
@@ -37,6 +38,7 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        true},
       {"report-existing", "ringfence-state-guard", InReport, reportExisting,
        true},
+      {"report-first", "ringfence-work-before-report", InReport, reportFirst},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},

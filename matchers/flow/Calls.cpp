@@ -67,12 +67,15 @@ static void keepNearest(std::vector<FunctionRef> &Callees, const File &From) {
                ? ~0u
                : sharedFolders(R.In->Source->path(), From.Source->path());
   };
+  // One app may have the type in Swift, another in Objective-C.
+  auto Type = [](const FunctionRef &R) {
+    return R.Fn->Owner.empty() ? R.Fn->Symbol : R.Fn->Owner;
+  };
   std::map<std::string, unsigned> Best;
   for (const FunctionRef &R : Callees)
-    Best[R.Fn->Symbol] = std::max(Best[R.Fn->Symbol], Shared(R));
-  llvm::erase_if(Callees, [&](const FunctionRef &R) {
-    return Shared(R) < Best[R.Fn->Symbol];
-  });
+    Best[Type(R)] = std::max(Best[Type(R)], Shared(R));
+  llvm::erase_if(
+      Callees, [&](const FunctionRef &R) { return Shared(R) < Best[Type(R)]; });
 }
 
 StateSet Engine::call(Frame &F, const Call &C,
@@ -118,8 +121,16 @@ StateSet Engine::call(Frame &F, const Call &C,
   if (A && (isAppleReport(*A) || A->NoReturn || A->E == Effect::Log ||
             A->E == Effect::Pure))
     return byCatalogue(F, C, *A, Closures, std::move(In), Out, Asked);
-  if (C.K != Call::Kind::PropertyRead && C.K != Call::Kind::Subscript) {
+  // Helpers read properties all the time; what the handler itself reads is
+  // what it does.
+  bool IsFollowed = C.K == Call::Kind::PropertyRead
+                        ? F.Depth == 0
+                        : C.K != Call::Kind::Subscript;
+  if (IsFollowed) {
     std::vector<FunctionRef> Callees = Functions.callees(C, F.Fn);
+    if (Callees.empty() && !A &&
+        (C.K == Call::Kind::ClosureCall || C.K == Call::Kind::Function))
+      Callees = Functions.stored(C, F.Fn);
     llvm::erase_if(
         Callees, [](const FunctionRef &R) { return !R || R.Fn->Body.empty(); });
     keepNearest(Callees, F.file());
@@ -219,6 +230,39 @@ static bool waits(const Call &C, const Api &A) {
          (Name.contains("wait") || Name == "runUntilDate:" || Name == "run");
 }
 
+/// Notification centers call their observers before post returns.
+static bool isPost(const Call &C, const Api &A) {
+  return A.E == Effect::AsyncHop && !C.Arguments.empty() &&
+         (C.Name == "post" ||
+          llvm::StringRef(C.Name).starts_with("postNotificationName:"));
+}
+
+/// Whoever observes the notification runs, one behind the other. An observer
+/// gets other posts, too, and tells them apart by what they carry: if it
+/// reports on one way, that is believed to be the way of this post.
+StateSet Engine::post(Frame &F, const Call &C, StateSet In) {
+  for (const FunctionRef &R : Functions.observers(C.Arguments.front().V.Text)) {
+    const Effects *E = effectsOf(F, {}, {}, R);
+    if (!E || E->Outcomes.empty())
+      continue;
+    std::vector<unsigned> Works = adopt(F, C, E->Seen);
+    StateSet Next;
+    Flow Unused;
+    for (const PathState &S : In)
+      apply(F, C, *E, Works, S, Next, Unused);
+    bool Reports = llvm::any_of(E->Outcomes, [](const Outcome &O) {
+      return O.S.R == Reported::Yes || O.S.R == Reported::Delegated;
+    });
+    In.clear();
+    for (PathState S : Next) {
+      if (Reports && S.R == Reported::No)
+        S.R = Reported::Delegated;
+      In.add(std::move(S));
+    }
+  }
+  return In;
+}
+
 StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
                              const std::vector<Closure> &Closures, StateSet In,
                              Flow &Out, bool Asked) {
@@ -244,6 +288,8 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
   if (C.Try == Call::TryForm::Try && !Feeding)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
 
+  if (isPost(C, A))
+    In = post(F, C, std::move(In));
   if (Guessing)
     In = handOver(F, C, A, std::move(In), Asked);
   Runs When = A.Reports ? Runs::Later : A.ClosuresRun;
@@ -320,10 +366,8 @@ StateSet Engine::delegate(StateSet In) {
 /// the callback itself leaves out is seen.
 StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
                           bool Asked) {
-  bool Posts = A.E == Effect::AsyncHop &&
-               (C.Name == "post" ||
-                llvm::StringRef(C.Name).starts_with("postNotificationName:"));
-  if (Posts && takesPush(F, C))
+  if (isPost(C, A) && takesPush(F, C) &&
+      Functions.observers(C.Arguments.front().V.Text).empty())
     return delegate(std::move(In));
   if (A.CallsBack.empty())
     return In;

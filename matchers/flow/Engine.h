@@ -106,6 +106,7 @@ struct Record {
   std::vector<Place> ReportSites;
   std::vector<Problem> NotFollowed;
   bool BackgroundTime = false;
+  bool MoreWorks = false; ///< there were more works than are kept
   /// Closures and local functions that were run.
   std::set<const std::vector<Step> *> Ran;
 };
@@ -182,6 +183,7 @@ private:
   StateSet report(Frame &F, const Call &C, llvm::StringRef By, StateSet In);
   StateSet handOver(Frame &F, const Call &C, const Api &A, StateSet In,
                     bool Asked);
+  StateSet post(Frame &F, const Call &C, StateSet In);
   StateSet delegate(StateSet In);
   StateSet suspend(StateSet In);
   bool takesPush(Frame &F, const Call &C) const;
@@ -215,7 +217,8 @@ private:
   void apply(Frame &F, const Call &C, const Effects &E,
              const std::vector<unsigned> &Works, const PathState &S,
              StateSet &Next, Flow &Out);
-  std::vector<unsigned> adopt(Frame &F, const Call &C, const Record &R);
+  std::vector<unsigned> adopt(Frame &F, const Call &C, const Record &R,
+                              bool CallsOnly = false);
   void notFollowed(Frame &F, const Call &C, llvm::StringRef Why);
 
   // Works.cpp: what is done on the way.

@@ -223,6 +223,21 @@ static std::pair<std::uint32_t, std::uint32_t> order(const Place &At,
   return {First.Where.Begin, At.Where.Begin};
 }
 
+/// Some way reports the call that the push is for, now or later. A placeholder,
+/// ended in its own completion, leaves open what other ways do.
+static bool reportsForCall(const std::vector<Outcome> &Ends, const Record &R) {
+  return llvm::any_of(Ends, [&](const Outcome &O) {
+    if (O.S.R != Reported::Yes && O.S.R != Reported::Later)
+      return false;
+    bool Placeholder = false, Call = false;
+    for (unsigned W : O.S.Works) {
+      Call |= R.Works[W].Reports && !R.Works[W].IsPlaceholder;
+      Placeholder |= R.Works[W].IsPlaceholder;
+    }
+    return Call || !Placeholder;
+  });
+}
+
 Verdict ringfence::judge(const File &In, const Handler &H,
                          FunctionSource &Functions, const Catalogue &Apis,
                          const JudgeOptions &Options) {
@@ -230,8 +245,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   // the project does, a push that goes out of sight may be reported there.
   auto E = std::make_unique<Engine>(In, H, Functions, Apis, Options, false);
   std::vector<Outcome> Ends = E->walk();
-  if (Options.ProjectReports && !reaches(Ends, Reported::Yes) &&
-      !reaches(Ends, Reported::Later)) {
+  if (Options.ProjectReports && !reportsForCall(Ends, E->record())) {
     E = std::make_unique<Engine>(In, H, Functions, Apis, Options, true);
     Ends = E->walk();
   }
@@ -266,6 +280,19 @@ Verdict ringfence::judge(const File &In, const Handler &H,
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });
   V.NotFollowed = R.NotFollowed;
+  auto SayOfHandler = [&](llvm::StringRef What) {
+    const Function &Fn = In.Functions[H.FunctionIndex];
+    Problem P;
+    P.File = In.Source->path().str();
+    P.Line = In.Source->line(Fn.Where.Begin);
+    P.Message = ("'" + Fn.Name + "' " + What).str();
+    V.NotFollowed.push_back(std::move(P));
+  };
+  if (llvm::any_of(Ends, [](const Outcome &O) { return O.S.Forgot; }))
+    SayOfHandler("has too many ways to tell them all apart: a way that two "
+                 "questions rule out may be among those named");
+  if (R.MoreWorks)
+    SayOfHandler("does more in its helpers than is listed");
   V.UsesBackgroundTime = R.BackgroundTime;
   return V;
 }

@@ -24,6 +24,7 @@ static void join(PathState &Into, PathState &&From) {
     if (llvm::none_of(*Into.Ways, [&](const Way &O) { return O.isLike(W); }))
       Into.Ways.edit().push_back(W);
   }
+  Into.Forgot |= From.Forgot;
   Into.Works.insert(From.Works);
   Into.WorksBefore.insert(From.WorksBefore);
   if (!Into.LateReport)
@@ -33,8 +34,10 @@ static void join(PathState &Into, PathState &&From) {
 void StateSet::add(PathState S) {
   // Without this those that come after a widening would keep their answers,
   // and a long row of questions would pile them up.
-  if (Wide)
+  if (Wide) {
+    S.Forgot |= !S.F->empty();
     S.F = {};
+  }
   for (PathState &O : States)
     if (O.sameAs(S))
       return join(O, std::move(S));

@@ -106,6 +106,9 @@ struct PathState {
   Completed C = Completed::No;
   /// No report is due: below iOS 13, or the system said so.
   bool Exempt = false;
+  /// There were too many paths to tell apart: answers given before were
+  /// forgotten on the way.
+  bool Forgot = false;
   /// An await may have let the delegate method be seen as suspended.
   bool Suspended = false;
   Shared<Facts> F;

@@ -179,6 +179,20 @@ void Engine::walkCallee(Frame &Inner, const Facts &Begin, Effects &E) {
   E.Seen = std::move(Mine);
 }
 
+/// "X.shared" and lazy properties are made once, most likely before the push.
+static bool isMadeOnce(const Call &C, const FunctionRef &R,
+                       FunctionSource &Functions) {
+  if (C.K != Call::Kind::PropertyRead)
+    return false;
+  if (C.OnType)
+    return true;
+  for (const FunctionSource::TypeRef &T : Functions.types(R.Fn->Owner))
+    for (const Property &P : T.T->Properties)
+      if (P.Name == C.Name && (P.IsLazy || P.IsStatic))
+        return true;
+  return false;
+}
+
 static bool isIncidental(Effect E) {
   return E == Effect::Unknown || E == Effect::Log || E == Effect::Pure ||
          E == Effect::AsyncHop || E == Effect::Completion;
@@ -186,7 +200,8 @@ static bool isIncidental(Effect E) {
 
 /// Makes what the callee did part of what is seen here; the result maps the
 /// callee's works to the caller's.
-std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
+std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R,
+                                    bool CallsOnly) {
   std::vector<unsigned> Map;
   for (const FoundWork &Theirs : R.Works) {
     // A closure of the handler that the helper runs is the handler's own.
@@ -198,7 +213,9 @@ std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
     }
     // What a helper does that the catalogue does not know, its logging and its
     // hops say nothing about the handler.
-    if (isIncidental(W.W.E)) {
+    bool IsCalls = W.W.E == Effect::CallReport || W.W.E == Effect::CallSetup ||
+                   W.W.E == Effect::CallUpdate;
+    if (isIncidental(W.W.E) || (CallsOnly && !IsCalls)) {
       Map.push_back(~0u);
       continue;
     }
@@ -223,6 +240,7 @@ std::vector<unsigned> Engine::adopt(Frame &F, const Call &C, const Record &R) {
         }))
       Seen->NotFollowed.push_back(P);
   Seen->BackgroundTime |= R.BackgroundTime;
+  Seen->MoreWorks |= R.MoreWorks;
   Seen->Ran.insert(R.Ran.begin(), R.Ran.end());
   return Map;
 }
@@ -252,6 +270,7 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
       N.LateReport = O.S.LateReport;
     N.C = std::max(S.C, O.S.C);
     N.Exempt |= O.S.Exempt;
+    N.Forgot |= O.S.Forgot;
     N.Suspended |= O.S.Suspended && C.Awaited;
     if (auto It = O.S.F->find("system 13"); It != O.S.F->end())
       N.F.edit().insert(*It);
@@ -312,8 +331,10 @@ StateSet Engine::project(Frame &F, const Call &C,
 
   StateSet Next;
   bool Worked = false, Unseen = false;
+  bool MadeOnce = isMadeOnce(C, Callees.front(), Functions);
   for (const Effects *E : Found) {
-    std::vector<unsigned> Works = adopt(F, C, E->Seen);
+    // What is done where something is made serves what it is made for.
+    std::vector<unsigned> Works = adopt(F, C, E->Seen, MadeOnce);
     Worked |= llvm::any_of(Works, [](unsigned W) { return W != ~0u; });
     Unseen |= llvm::any_of(E->Seen.Works, [](const FoundWork &W) {
       return W.W.E == Effect::Unknown;
@@ -328,7 +349,7 @@ StateSet Engine::project(Frame &F, const Call &C,
   });
   if (!Leaves)
     Next = std::move(In);
-  if (!Worked || Unseen)
+  if ((!Worked || Unseen) && C.K != Call::Kind::PropertyRead)
     work(F, C, nullptr, Effect::Unknown, Next);
   // A closure that no callee runs is kept for later.
   if (Found.size() == std::min(Callees.size(), MaxCallees))

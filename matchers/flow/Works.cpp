@@ -56,8 +56,10 @@ unsigned Engine::remember(FoundWork W) {
       return unsigned(I);
     }
   }
-  if (!Own && Seen->Works.size() >= MaxWorks)
+  if (!Own && Seen->Works.size() >= MaxWorks) {
+    Seen->MoreWorks = true;
     return unsigned(Seen->Works.size() - 1);
+  }
   Seen->Works.push_back(std::move(W));
   return unsigned(Seen->Works.size() - 1);
 }
@@ -90,13 +92,29 @@ void Engine::did(FoundWork W, StateSet &States) {
   }
 }
 
-/// Whether the closures of report \p C end the call on every way through them.
+/// Some way through \p S returns, other than one for an error.
+static bool leavesEarly(const Step &S) {
+  return llvm::any_of(S.Arms, [](const Arm &A) {
+    if (llvm::StringRef(A.When.Text).contains_insensitive("err"))
+      return false;
+    return llvm::any_of(A.Steps, [](const Step &Inner) {
+      return (Inner.K == Step::Kind::Exit &&
+              Inner.Exit == Step::ExitKind::Return) ||
+             leavesEarly(Inner);
+    });
+  });
+}
+
+/// Whether the closures of report \p C end the call on every way through them
+/// on which there is one.
 static bool endsItsCall(const Step *S, const Call &C) {
   for (const Argument &A : C.Arguments) {
     int I = A.V.ClosureIndex;
     if (!S || I < 0 || static_cast<std::size_t>(I) >= S->Closures.size())
       continue;
-    for (const Step &Inner : S->Closures[static_cast<std::size_t>(I)].Steps)
+    for (const Step &Inner : S->Closures[static_cast<std::size_t>(I)].Steps) {
+      if (leavesEarly(Inner))
+        break;
       for (const Call &End : Inner.Calls)
         if (End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
             (End.Name == "reportCall" &&
@@ -104,6 +122,7 @@ static bool endsItsCall(const Step *S, const Call &C) {
                return X.Label == "endedAt";
              })))
           return true;
+    }
   }
   return false;
 }

@@ -47,6 +47,16 @@ public:
   };
   virtual std::vector<TypeRef> types(llvm::StringRef Name) = 0;
 
+  /// Code of the project that was put where \p C, made inside \p Caller, calls
+  /// it from: closures assigned to a property of the caller's type, in that
+  /// type's files. Each is a function without a name.
+  virtual std::vector<FunctionRef> stored(const Call &C, FunctionRef Caller);
+
+  /// Code of the project that runs before a post of notification \p Name (the
+  /// argument as written) returns: methods added as observers, and closures
+  /// added for no queue.
+  virtual std::vector<FunctionRef> observers(llvm::StringRef Name);
+
   /// The project's functions with this base name (Swift) or selector
   /// (Objective-C), whatever type they belong to.
   virtual std::vector<FunctionRef> named(llvm::StringRef Name) = 0;

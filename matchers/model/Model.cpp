@@ -13,6 +13,12 @@
 using namespace ringfence;
 
 FunctionSource::~FunctionSource() = default;
+std::vector<FunctionRef> FunctionSource::stored(const Call &, FunctionRef) {
+  return {};
+}
+std::vector<FunctionRef> FunctionSource::observers(llvm::StringRef) {
+  return {};
+}
 
 llvm::StringRef ringfence::nameOf(Signature S) {
   switch (S) {

@@ -279,7 +279,11 @@ Condition Lowering::leafQuestion(Node N, Context X, Sink &To) {
     if (N.is("prefix_expression") && !path(N)) {
       Inner = question(N.children().back().N, X, To);
     } else {
+      std::size_t Before = To.Calls.size();
       leaf(N, X, To);
+      // The grammar has "!" inside the call that it negates.
+      if (To.Calls.size() > Before)
+        Inner.Where = To.Calls.back().Where;
       if (std::optional<std::string> P = path(N)) {
         llvm::StringRef Last = llvm::StringRef(*P).rsplit('.').second;
         const Binding *B = Names.find(*P);
@@ -302,8 +306,12 @@ Condition Lowering::leafQuestion(Node N, Context X, Sink &To) {
     return negated(std::move(Inner), N.range(), text(N));
   }
   if (N.is("try_expression") || N.is("await_expression")) {
+    std::size_t Before = To.Calls.size();
     leaf(N, X, To);
-    return asked(Kind::Other, N.range());
+    Condition C = asked(Kind::Other, N.range());
+    if (To.Calls.size() > Before)
+      C.Where = To.Calls.back().Where;
+    return C;
   }
 
   leaf(N, X, To);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/callkit/Blocks.h"
+#include "rewriters/capture/Words.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -65,11 +66,34 @@ bool Reporting::mayReport(const Step &S, FunctionRef Caller, unsigned Depth) {
     if (Found)
       return;
     if (const Api *A = In.Apis.find(C, Caller.In->Source->language()))
-      Found |= A->Reports;
+      Found |= A->Reports || !A->CallsBack.empty();
+    Found |= handsOver(C, Caller);
     for (FunctionRef F : In.Functions.callees(C, Caller))
       Found = Found || mayReport(F, Depth + 1);
   });
   return Found;
+}
+
+bool Reporting::handsOver(const Call &C, FunctionRef Caller) {
+  bool IsCode = C.K == Call::Kind::Function || C.K == Call::Kind::Method ||
+                C.K == Call::Kind::ClosureCall;
+  if (V.R != Reports::Unknown || !IsCode ||
+      In.Apis.find(C, Caller.In->Source->language()) ||
+      !In.Functions.callees(C, Caller).empty())
+    return false;
+  auto IsPush = [&](const Word &W) {
+    return W.Text == "dictionaryPayload" ||
+           (!W.IsMember &&
+            llvm::any_of(Caller.Fn->Parameters, [&](const Parameter &P) {
+              return P.Name == W.Text &&
+                     llvm::StringRef(P.Type).contains("PKPushPayload");
+            }));
+  };
+  return llvm::any_of(C.Arguments, [&](const Argument &A) {
+    return llvm::any_of(words(Caller.In->Source->bytes(), A.V.Where,
+                              Caller.In->Source->language()),
+                        IsPush);
+  });
 }
 
 bool Reporting::mayReport(FunctionRef F, unsigned Depth) {

@@ -36,7 +36,9 @@ const Function *functionAround(const File &In, Range R);
 bool leaves(const std::vector<Step> &Steps);
 
 /// Whether statements may report a call, in time or late, directly or through
-/// what they call.
+/// what they call: an SDK that calls the app back before it returns, and where
+/// the verdict had to leave it open, any code that is given the push and cannot
+/// be seen.
 class Reporting {
 public:
   Reporting(const ProposeInput &In, const Verdict &V) : In(In), V(V) {}
@@ -47,6 +49,7 @@ public:
   bool reportingArmsLeave(const Step &S, FunctionRef Caller);
 
 private:
+  bool handsOver(const Call &C, FunctionRef Caller);
   bool mayReport(FunctionRef F, unsigned Depth);
   bool mayReport(const Step &S, FunctionRef Caller, unsigned Depth);
 

@@ -6,12 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "rewriters/callkit/CompletionCall.h"
 #include "rewriters/callkit/EveryWay.h"
 #include "rewriters/callkit/LateReport.h"
 #include "rewriters/capture/Words.h"
 #include "rewriters/edit/Indentation.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <utility>
 
 using namespace ringfence;
 
@@ -47,6 +49,8 @@ private:
   std::string earlyStatement() const;
   std::string callerInPush() const;
   bool leavesNothing() const;
+  bool callsCompletionOnce();
+  bool asksForSelf(llvm::StringRef Condition) const;
   void writeLate();
   bool endOnFailure();
   bool fail(llvm::StringRef Clause) {
@@ -94,12 +98,30 @@ bool Split::needsLater(Range Where) const {
   });
 }
 
+/// Closures in \p S that take self weakly for themselves.
+static std::vector<Range> weakClosuresIn(const Step &S) {
+  std::vector<Range> Out;
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Closure &C : Inner.Closures)
+      if (llvm::any_of(C.CaptureList, [](llvm::StringRef Item) {
+            return Item.contains("weak self");
+          }))
+        Out.push_back(C.Where);
+  });
+  return Out;
+}
+
 /// The bytes of \p Where as they read in the method itself.
 std::string Split::early(Range Where) const {
   std::vector<std::pair<Range, std::string>> Changes;
+  std::vector<Range> Weakly = weakClosuresIn(Statement);
   for (const Word &W : words(Source.bytes(), Where, Source.language())) {
     if (W.IsMember || W.IsLabel ||
         !(Selves.count(W.Text.str()) || W.Text == "self"))
+      continue;
+    if (W.Text == "self" && llvm::any_of(Weakly, [&](const Range &R) {
+          return R.contains(W.Where);
+        }))
       continue;
     Range At{W.Where.Begin - Where.Begin, W.Where.End - Where.Begin};
     if (W.After == '?' && W.Where.End < Where.End)
@@ -310,7 +332,13 @@ bool Split::takeCompletion() {
     return true;
   }
   const Closure &C = Statement.Closures[V.ClosureIndex];
-  if (!needsLater(C.Body)) {
+  // Its own parameters hide what the closures around it call the same.
+  std::set<std::string> Around = Later;
+  for (const Parameter &P : C.Parameters)
+    Later.erase(P.Name);
+  const bool NeedsLater = needsLater(C.Body);
+  Later = std::move(Around);
+  if (!NeedsLater) {
     EarlyCompletion = early(C.Where);
     return true;
   }
@@ -328,6 +356,43 @@ bool Split::takeCompletion() {
                 "known later only");
   CompletionStays = true;
   EarlyCompletion = Swift ? "{ _ in }" : "^(NSError *error) {}";
+  return true;
+}
+
+/// The early report's completion calls the push's completion handler, so that
+/// the other ways through the closure no longer do.
+bool Split::callsCompletionOnce() {
+  const std::string Name = completionIn(Fn, *L.H);
+  auto Names = [&](Range Where) {
+    return llvm::any_of(plainWords(Source, Where),
+                        [&](const Word &W) { return W.Text == Name; });
+  };
+  if (Name.empty() || CompletionStays || !Names(Statement.Where))
+    return true;
+  bool Sound = true;
+  std::vector<const Step *> Calls;
+  auto Look = [&](const Step &S) {
+    if (S.Where.contains(Statement.Where))
+      return;
+    if (llvm::any_of(Calls, [&](const Step *Known) {
+          return Known->Where.contains(S.Where);
+        }))
+      return;
+    if (isCompletionCall(S, Name) && S.K != Step::Kind::Exit)
+      Calls.push_back(&S);
+    else if (S.Arms.empty() && S.Closures.empty() && Names(S.Where))
+      Sound = false;
+  };
+  for (const Step &S : L.closure().Steps)
+    forEachStep(S, [&](const Step &Inner) {
+      if (!Statement.Where.contains(Inner.Where))
+        Look(Inner);
+    });
+  if (!Sound)
+    return fail("other ways of the closure hand the completion handler on");
+  for (const Step *S : Calls)
+    if (!B.remove(*S))
+      return fail("a call of the completion handler comes from a macro");
   return true;
 }
 
@@ -399,6 +464,16 @@ void Split::writeLate() {
     B.replace(Statement.Where, Text);
 }
 
+/// "let strongSelf = self", "!strongSelf": nothing else is asked.
+bool Split::asksForSelf(llvm::StringRef Condition) const {
+  std::string Asked = Condition.str();
+  llvm::erase_if(Asked, llvm::isSpace);
+  return llvm::any_of(Selves, [&](const std::string &Name) {
+    return Asked == "let" + Name + "=self" || Asked == "!" + Name ||
+           Asked == Name + "==nil";
+  });
+}
+
 /// Ways through the closure that used to lead to no report end the call.
 bool Split::endOnFailure() {
   WayRule Rule;
@@ -425,13 +500,7 @@ bool Split::endOnFailure() {
   };
   // Where self is gone, there is no provider to tell.
   Rule.IsExempt = [this](const Step &Of, const Arm &A) {
-    if (Of.K != Step::Kind::Branch)
-      return false;
-    std::vector<Word> Asked = plainWords(Source, A.When.Where);
-    bool Self = false;
-    for (const Word &W : Asked)
-      Self |= W.Text == "self" || Selves.count(W.Text.str());
-    return Self && Asked.size() <= 4 && Of.Declares.size() <= 1;
+    return unwrapsSelf(Of) || asksForSelf(A.When.Text);
   };
   Rule.EndsInReports = false;
   Rule.What = "the report";
@@ -452,7 +521,7 @@ EarlyReport Split::run() {
     fail("the report is made by another call than the one with a completion");
     return Out;
   }
-  if (!understand() || !endOnFailure())
+  if (!understand() || !endOnFailure() || !callsCompletionOnce())
     return Out;
   for (unsigned I = L.HopLevel + 1; I < L.Levels.size(); ++I)
     for (const Step &S : *L.Levels[I].List) {

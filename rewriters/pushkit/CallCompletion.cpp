@@ -13,6 +13,11 @@ using namespace ringfence;
 
 std::optional<FixSet> ringfence::callCompletion(const FixRequest &Request) {
   const JudgedHandler &H = Request.handler();
+  // The early report takes calls of the completion handler along.
+  if (Request.comesAfter("ringfence-late-report")) {
+    Request.advise("report the call in time first");
+    return std::nullopt;
+  }
   Builder B(*H.In);
   EveryWay Calls(completionCalls(*H.In, H.function(), H.H->Completion),
                  Request.In.Apis, B);

@@ -175,6 +175,10 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
                    "from there on the other form alone is called");
     return std::nullopt;
   }
+  if (Request.comesAfter("ringfence-late-report")) {
+    Request.advise("report the call in time first");
+    return std::nullopt;
+  }
   const std::string &Target = Request.In.Options.DeploymentTarget;
   unsigned Major = 0;
   if (!llvm::StringRef(Target).consumeInteger(10, Major) && Major < 11 &&

@@ -39,6 +39,8 @@ public:
   /// Types that name \p Type among their supertypes.
   std::vector<std::string> subtypesOf(llvm::StringRef Type);
   bool knowsType(llvm::StringRef Type);
+  /// All sources, sorted.
+  const std::vector<std::string> &paths() const { return Paths; }
   /// First selector pieces that begin with \p Prefix: what a Swift call with
   /// that base name may mean.
   std::vector<std::string> selectorPieces(llvm::StringRef Prefix);

@@ -124,6 +124,19 @@ static bool queueIsMain(const std::vector<const File *> &Files) {
   return true;
 }
 
+/// Whether a type of one name in both files may be one type: the files lie
+/// together, or one's folder lies in the other's. Apps side by side in a tree
+/// each have an AppDelegate.
+static bool mayBeOneType(const File &A, const File &B) {
+  StringRef First = llvm::sys::path::parent_path(A.Source->path());
+  StringRef Second = llvm::sys::path::parent_path(B.Source->path());
+  auto Holds = [](StringRef Outer, StringRef Inner) {
+    return Outer.empty() || Inner == Outer ||
+           (Inner.consume_front(Outer) && Inner.starts_with("/"));
+  };
+  return Holds(First, Second) || Holds(Second, First);
+}
+
 /// iOS calls only the form with completion of a type that has both.
 static void markDead(std::vector<JudgedHandler> &Handlers) {
   auto HasCompletion = [](const JudgedHandler &J) {
@@ -132,7 +145,8 @@ static void markDead(std::vector<JudgedHandler> &Handlers) {
   for (JudgedHandler &Old : Handlers)
     Old.IsDead = !HasCompletion(Old) && llvm::any_of(Handlers, [&](auto &New) {
       return HasCompletion(New) && !New.function().Owner.empty() &&
-             New.function().Owner == Old.function().Owner;
+             New.function().Owner == Old.function().Owner &&
+             mayBeOneType(*New.In, *Old.In);
     });
 }
 

@@ -14,7 +14,9 @@
 #include "tool/pipeline/SourceStore.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <deque>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -32,6 +34,8 @@ public:
                                    llvm::StringRef Member) override;
   std::vector<TypeRef> types(llvm::StringRef Name) override;
   std::vector<FunctionRef> named(llvm::StringRef Name) override;
+  std::vector<FunctionRef> stored(const Call &C, FunctionRef Caller) override;
+  std::vector<FunctionRef> observers(llvm::StringRef Name) override;
 
   /// Files that were left out of looking helpers up, each once.
   std::vector<Problem> Problems;
@@ -63,8 +67,18 @@ private:
   std::string returnType(llvm::StringRef Owner,
                          llvm::StringRef Function) override;
 
+  /// \p C, a closure of \p Home, as a function of its own.
+  FunctionRef asFunction(const Closure &C, FunctionRef Home);
+
   SourceStore &Store;
   NameIndex &Names;
+  std::deque<Function> Closures; ///< made by asFunction
+  std::map<const Closure *, FunctionRef> FunctionOf;
+  /// By type and property.
+  std::map<std::pair<std::string, std::string>, std::vector<FunctionRef>> Kept;
+  /// Files that add observers to anything, once they were asked for.
+  std::optional<std::vector<std::string>> Observing;
+  std::map<std::string, std::vector<FunctionRef>> Observers;
   llvm::StringSet<> LeftOut;
   /// Answers given before, by caller, place and name (a name alone would not
   /// do: what macros expand to shares its place).

@@ -359,3 +359,26 @@ TEST(ReportExisting, CallThatTheArmUpdatesIsTheRunningOne) {
             std::string::npos)
       << After;
 }
+
+TEST(ReportAndEndSwift, NoReportBehindAnSDKThatCallsTheAppBack) {
+  std::string Text =
+      delegate("        if let client = client {\n"
+               "            "
+               "TwilioVoiceSDK.handleNotification(payload.dictionaryPayload, "
+               "delegate: self, delegateQueue: nil)\n"
+               "        }\n"
+               "        completion()\n");
+  Text.insert(Text.rfind("}\n"),
+              "    func callInviteReceived(callInvite: CallInvite) {\n"
+              "        provider.reportNewIncomingCall(with: callInvite.uuid, "
+              "update: CXCallUpdate()) { _ in }\n"
+              "    }\n");
+  std::string After = fixed("A.swift", Text);
+  EXPECT_NE(After.find("delegateQueue: nil)\n"
+                       "        } else {\n"
+                       "            reportAndEndCall()\n"
+                       "        }\n"
+                       "        completion()\n"),
+            std::string::npos)
+      << After;
+}

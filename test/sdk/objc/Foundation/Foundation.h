@@ -248,6 +248,10 @@ typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) { NSDataWritingAtomic = 1 }
                        userInfo:(nullable NSDictionary *)userInfo;
 @end
 
+@interface NSThread : NSObject
++ (void)sleepForTimeInterval:(NSTimeInterval)interval;
+@end
+
 @interface NSUUID : NSObject <NSCopying>
 @property(readonly, copy) NSString *UUIDString;
 + (instancetype)UUID;
