@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/MoveToBackgroundTask.h"
+#include "rewriters/background_task/OwnObject.h"
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
 #include "rewriters/capture/Clauses.h"
@@ -18,7 +19,6 @@
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include <set>
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -39,7 +39,6 @@ private:
   std::string otherwise(StringRef Base) const;
   std::string howItLogs() const;
   std::string self(const Style &S) const;
-  bool selfIsOptional() const;
   bool registerAtLaunch(FixSet &Set, const TaskText &T);
   void takeSilentPush(FixSet &Set, const TaskText &T);
   bool permit(FixSet &Set, const TaskText &T);
@@ -110,36 +109,6 @@ std::string Move::howItLogs() const {
   return Found.empty() ? "NSLog" : Found;
 }
 
-/// Whether "let self" is among what \p When asks; the readers name no such
-/// local.
-static bool makesSureOfSelf(const Condition &When) {
-  for (const Condition &C : When.Operands)
-    if (makesSureOfSelf(C))
-      return true;
-  return When.Operands.empty() && When.Name == "self" &&
-         StringRef(When.Text).contains("let self");
-}
-
-/// Whether the statements stand in a closure that holds its object weakly and
-/// has not made sure of it.
-bool Move::selfIsOptional() const {
-  bool IsOptional = false;
-  for (const Level &L : U->Levels) {
-    if (L.InClosure && !L.InClosure->CaptureList.empty())
-      IsOptional = llvm::is_contained(L.InClosure->CaptureList, "weak self");
-    if (L.InArm && makesSureOfSelf(L.InArm->When))
-      IsOptional = false;
-    for (unsigned I = 0; I != L.Index; ++I) {
-      const Step &S = (*L.List)[I];
-      if (S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::Guard)
-        for (const Arm &A : S.Arms)
-          if (makesSureOfSelf(A.When))
-            IsOptional = false;
-    }
-  }
-  return IsOptional;
-}
-
 /// What stands in front of a member's name where the statements stood. In a
 /// closure Swift wants it said that the object is captured.
 std::string Move::self(const Style &S) const {
@@ -147,7 +116,7 @@ std::string Move::self(const Style &S) const {
     return "";
   bool InClosure = llvm::any_of(
       U->Levels, [](const Level &L) { return L.InClosure != nullptr; });
-  if (InClosure && selfIsOptional())
+  if (InClosure && selfIsOptional(U->Levels))
     return "self?.";
   return InClosure || S.SelfDot ? "self." : "";
 }
@@ -184,17 +153,6 @@ TaskText Move::text() const {
 
 /// A byte range of the host's file and what it becomes in the method.
 using Rewrite = std::pair<Range, std::string>;
-
-/// Whether a closure in \p S that is about byte \p At holds its object weakly.
-static bool holdsWeakly(const Step &S, std::uint32_t At) {
-  bool Found = false;
-  forEachStep(S, [&](const Step &Inner) {
-    for (const Closure &C : Inner.Closures)
-      Found |= C.Where.contains(At) &&
-               llvm::is_contained(C.CaptureList, "weak self");
-  });
-  return Found;
-}
 
 /// The moved statements as they read in the new method, in template form.
 std::string Move::body() const {
@@ -256,7 +214,7 @@ std::string Move::body() const {
   }
 
   // A method's own object is there.
-  if (isSwift() && selfIsOptional())
+  if (isSwift() && selfIsOptional(U->Levels))
     for (unsigned I : U->Moved)
       for (const Word &W : words(Bytes, U->list()[I].Where, Language::Swift))
         if (W.Text == "self" && Bytes.substr(W.Where.End).starts_with("?.") &&
@@ -338,25 +296,6 @@ bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   if (!isSwift() && P->Launch.In != JH.In)
     declareInHeader(Set, T);
   return true;
-}
-
-/// The method of the type \p Delegate, or of one that it inherits from, that
-/// takes silent pushes.
-static const Function *silentPushMethod(FunctionSource &Functions,
-                                        StringRef Delegate) {
-  std::set<std::string> Types = {Delegate.str()};
-  for (const FunctionSource::TypeRef &T : Functions.types(Delegate))
-    Types.insert(T.T->Supertypes.begin(), T.T->Supertypes.end());
-  Types.erase("UIApplicationDelegate");
-  for (const FunctionRef &R : Functions.named(
-           "application:didReceiveRemoteNotification:fetchCompletionHandler:"))
-    if (Types.count(R.Fn->Owner))
-      return R.Fn;
-  for (const FunctionRef &R : Functions.named("application"))
-    if (Types.count(R.Fn->Owner) && R.Fn->Labels.size() > 1 &&
-        R.Fn->Labels[1] == "didReceiveRemoteNotification")
-      return R.Fn;
-  return nullptr;
 }
 
 /// Lets the app delegate catch up when the server says so by a silent push,

@@ -10,6 +10,7 @@
 #include "rewriters/callkit/CompletionCall.h"
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/ScopeExit.h"
 
 using namespace ringfence;
 
@@ -95,6 +96,12 @@ bool Placement::within(const Block &B, std::string &Why) {
 
 /// The whole "else if" chain from \p B on is unreported.
 bool Placement::inElseIf(const Block &B, std::string &Why) {
+  // One arm may lead to the chain around it, and the chain to its arms.
+  if (!InChains.insert(B.A).second) {
+    Why = "some arms around this way report and leave, others do not";
+    return false;
+  }
+  auto Done = llvm::make_scope_exit([&] { InChains.erase(B.A); });
   FunctionRef Caller{B.In, B.Fn};
   if (Reports.reportingArmsLeave(*B.Of, Caller))
     if (auto Parent = parentOf(B))

@@ -11,6 +11,7 @@
 #include "rewriters/callkit/Blocks.h"
 #include "rewriters/callkit/CallOfPush.h"
 #include "rewriters/callkit/ProviderAccess.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include <map>
 #include <string>
 #include <vector>
@@ -52,6 +53,9 @@ public:
   const std::map<unsigned, std::string> &refused() const { return Refused; }
 
 private:
+  /// Arms that inElseIf() is at work on.
+  llvm::SmallPtrSet<const Arm *, 4> InChains;
+
   bool within(const Block &B, std::string &Why);
   bool inElseIf(const Block &B, std::string &Why);
   bool missingElse(const Block &Parent, unsigned Index, std::string &Why);

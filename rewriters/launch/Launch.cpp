@@ -9,6 +9,7 @@
 #include "rewriters/launch/Launch.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <set>
 #include <vector>
 
 using namespace ringfence;
@@ -148,4 +149,21 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
       }
     }
   return std::nullopt;
+}
+
+const Function *ringfence::silentPushMethod(FunctionSource &Functions,
+                                            StringRef Delegate) {
+  std::set<std::string> Types = {Delegate.str()};
+  for (const FunctionSource::TypeRef &T : Functions.types(Delegate))
+    Types.insert(T.T->Supertypes.begin(), T.T->Supertypes.end());
+  Types.erase("UIApplicationDelegate");
+  for (const FunctionRef &R : Functions.named(
+           "application:didReceiveRemoteNotification:fetchCompletionHandler:"))
+    if (Types.count(R.Fn->Owner))
+      return R.Fn;
+  for (const FunctionRef &R : Functions.named("application"))
+    if (Types.count(R.Fn->Owner) && R.Fn->Labels.size() > 1 &&
+        R.Fn->Labels[1] == "didReceiveRemoteNotification")
+      return R.Fn;
+  return nullptr;
 }

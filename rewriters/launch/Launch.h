@@ -39,6 +39,11 @@ struct LaunchPlace {
 std::optional<LaunchPlace> launchPlace(FunctionSource &Functions,
                                        llvm::StringRef Owner);
 
+/// The method of the app delegate \p Delegate, or of a type that it inherits
+/// from, that takes silent pushes; null when there is none.
+const Function *silentPushMethod(FunctionSource &Functions,
+                                 llvm::StringRef Delegate);
+
 } // namespace ringfence
 
 #endif

@@ -110,8 +110,9 @@ private:
   void refresh(Workspace &W);
   void publish(Workspace &W);
   void publish(const mlir::lsp::URIForFile &Uri, Array Diagnostics);
-  /// Verifies one fix set; false if there is none left to verify.
-  bool verifyAhead();
+  /// Work for quiet moments: reads whole what was read in part, then verifies
+  /// one fix set. False if there is none left to do.
+  bool workAhead();
 
   void say(int MessageType, const std::string &Text);
   void notify(StringRef Method, Object Params);
@@ -140,14 +141,14 @@ private:
 //===-- The loop ----------------------------------------------------------===//
 
 bool Server::run() {
-  bool MoreToVerify = false, WasQuiet = false;
+  bool MoreToDo = false, WasQuiet = false;
   for (;;) {
     if (IsInitialized && Messages->empty()) {
       refresh();
-      MoreToVerify |= !WasQuiet;
+      MoreToDo |= !WasQuiet;
     }
     std::optional<std::chrono::milliseconds> Patience;
-    if (IsInitialized && MoreToVerify)
+    if (IsInitialized && MoreToDo)
       Patience = WasQuiet ? std::chrono::milliseconds(0) : Quiet;
     if (std::optional<Json> M = Messages->next(Patience)) {
       WasQuiet = false;
@@ -158,7 +159,7 @@ bool Server::run() {
     if (Messages->isClosed())
       return false;
     WasQuiet = true;
-    MoreToVerify = verifyAhead();
+    MoreToDo = workAhead();
   }
 }
 
@@ -518,10 +519,15 @@ void Server::resolveAction(const Params &P, Reply R) {
       }));
 }
 
-bool Server::verifyAhead() {
+bool Server::workAhead() {
   for (auto &W : Workspaces) {
     if (!W->session().hasResults())
       continue;
+    if (W->session().isProvisional()) {
+      W->session().readWhole();
+      refresh(*W);
+      return true;
+    }
     for (Proposal &P : W->session().proposals())
       if (!P.Objection && P.Set.A <= Config.Level) {
         W->session().objectionTo(P);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/Session.h"
+#include "tool/pipeline/Reread.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -18,6 +19,7 @@ void Session::configure(AnalysisOptions NewOptions) {
   Options = std::move(NewOptions);
   // How Objective-C is read may have changed.
   Readings.clear();
+  Outdated.clear();
   Disk.reset();
   Current = false;
 }
@@ -27,7 +29,11 @@ void Session::setText(StringRef Path, std::string Bytes) {
   if (!IsNew && It->second == Bytes)
     return;
   It->second = std::move(Bytes);
-  Readings.erase(Path);
+  // Several edits may come between two updates.
+  if (auto Reading = Readings.find(Path); Reading != Readings.end()) {
+    Outdated[Path] = std::move(Reading->second);
+    Readings.erase(Reading);
+  }
   Current = false;
 }
 
@@ -35,9 +41,36 @@ void Session::forgetText(StringRef Path) {
   if (!Texts.erase(Path.str()))
     return;
   Readings.erase(Path);
+  Outdated.erase(Path);
+  InPart.erase(Path);
   // It may have been written, or never have been there.
   diskChanged();
   Current = false;
+}
+
+void Session::readWhole() {
+  for (const auto &Entry : InPart)
+    Readings.erase(Entry.first());
+  InPart.clear();
+  Current = false;
+}
+
+/// Readings of changed texts, made from those before where that is possible.
+void Session::readChanged() {
+  for (auto &Entry : Outdated) {
+    std::string Path = Entry.first().str();
+    // Nobody else holds it: the projects that did are gone.
+    auto Old = std::const_pointer_cast<File>(std::move(Entry.second));
+    auto Reading = reread(*Old, std::make_shared<SourceFile>(Path, Texts[Path]),
+                          [&](std::shared_ptr<const SourceFile> Text) {
+                            return Disk->store().readText(std::move(Text));
+                          });
+    if (!Reading)
+      continue;
+    Readings[Path] = std::move(Reading);
+    InPart.insert(Path);
+  }
+  Outdated.clear();
 }
 
 llvm::Error Session::update() {
@@ -55,6 +88,7 @@ llvm::Error Session::update() {
       return Opened.takeError();
     Disk = std::move(*Opened);
   }
+  readChanged();
   if (!Texts.empty()) {
     Open = std::make_unique<Project>(*Disk, Texts);
     for (const auto &Entry : Readings)
@@ -64,8 +98,11 @@ llvm::Error Session::update() {
   Problems = problemsOf(project(), Results);
   if (Open)
     for (const auto &[Path, Bytes] : Texts)
-      if (auto Reading = Open->store().reading(Path))
+      if (auto Reading = Open->store().reading(Path)) {
+        if (Readings.lookup(Path) != Reading)
+          InPart.erase(Path);
         Readings[Path] = std::move(Reading);
+      }
   Current = true;
   return llvm::Error::success();
 }

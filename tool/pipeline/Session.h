@@ -10,6 +10,7 @@
 
 #include "tool/pipeline/Round.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <optional>
@@ -27,7 +28,8 @@ struct Proposal {
 
 /// Analyses one tree again and again as texts change. What an editor has open
 /// stands in place of what is on disk; files that did not change are not read
-/// again. Results are valid until the next update().
+/// again, and of a file in which one function changed only that one is (see
+/// Reread.h). Results are valid until the next update().
 class Session {
 public:
   explicit Session(AnalysisOptions Options);
@@ -51,6 +53,11 @@ public:
   /// leaves no results.
   llvm::Error update();
 
+  /// Whether the results rest on files that were read in part.
+  bool isProvisional() const { return Current && !InPart.empty(); }
+  /// Reads those whole at the next update().
+  void readWhole();
+
   /// The tree as it is with the open texts. Only after an update().
   Project &project() { return Open ? *Open : *Disk; }
   bool hasResults() const { return Disk != nullptr && Current; }
@@ -64,10 +71,15 @@ public:
   const std::string &objectionTo(Proposal &P);
 
 private:
+  void readChanged();
+
   AnalysisOptions Options;
   Overlay Texts;
   /// Readings of open files, as long as their text is what was read.
   llvm::StringMap<std::shared_ptr<const File>> Readings;
+  /// Readings of open files before the text changed.
+  llvm::StringMap<std::shared_ptr<const File>> Outdated;
+  llvm::StringSet<> InPart; ///< files whose reading was made of an earlier one
   std::unique_ptr<Project> Disk; ///< null: to be walked again
   std::unique_ptr<Project> Open; ///< Disk with Texts; null if there are none
   bool Current = false;

@@ -94,6 +94,13 @@ void SourceStore::adopt(std::shared_ptr<const File> Reading) {
   Files[Path] = std::move(Reading);
 }
 
+File SourceStore::readText(std::shared_ptr<const SourceFile> Text) {
+  auto &PerThread = readers();
+  if (PerThread.empty())
+    PerThread.push_back(std::make_unique<Readers>(Options));
+  return PerThread[0]->read(std::move(Text));
+}
+
 void SourceStore::read(llvm::ArrayRef<std::string> Paths) {
   std::vector<std::string> Wanted, OfBase;
   for (const std::string &P : Paths) {

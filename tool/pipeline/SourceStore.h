@@ -66,6 +66,9 @@ public:
     return Files.lookup(Path);
   }
 
+  /// Reads \p Text, which need not be that of any file, and keeps nothing.
+  File readText(std::shared_ptr<const SourceFile> Text);
+
   /// Lowers \p Paths, on several threads where that pays.
   void read(llvm::ArrayRef<std::string> Paths);
 
