@@ -28,7 +28,9 @@ static int run() {
       OS << "        fix: " << F.Id << " (step ";
       llvm::interleave(
           F.Steps, OS, [&](MigrationStep S) { OS << nameOf(S); }, ", ");
-      OS << "): " << nameOf(Applicability::Review);
+      OS << "): " << nameOf(F.Least);
+      if (F.Least == Applicability::Safe)
+        OS << " or " << nameOf(Applicability::Review);
       if (F.MayHavePlaceholders)
         OS << " or " << nameOf(Applicability::Placeholders);
       OS << '\n';
