@@ -8,6 +8,7 @@
 
 #include "tool/commands/Commands.h"
 #include "tool/commands/RunOptions.h"
+#include "tool/output/PlanHtml.h"
 #include "tool/output/PlanJson.h"
 #include "tool/output/PlanMarkdown.h"
 #include "tool/output/Report.h"
@@ -32,6 +33,8 @@ static void print(llvm::raw_ostream &OS, const MigrationPlan &Plan,
                   const PlanOptions &Options) {
   if (Options.Format == "json")
     printPlanJson(OS, Plan, RINGFENCE_VERSION);
+  else if (Options.Format == "html")
+    printPlanHtml(OS, Plan, RINGFENCE_VERSION);
   else
     printPlanMarkdown(OS, Plan);
 }
@@ -81,8 +84,8 @@ Command ringfence::addPlan(CLI::App &Program) {
   auto Options = std::make_shared<PlanOptions>();
   Options->Run.addTo(*C);
   C->add_option("--format", Options->Format,
-                "Output: markdown (default) or json")
-      ->check(CLI::IsMember({"markdown", "json"}));
+                "Output: markdown (default), html or json")
+      ->check(CLI::IsMember({"markdown", "html", "json"}));
   C->add_option("--output,-o", Options->Output, "Write the plan to this file");
   C->footer("Examples:\n"
             "  ringfence plan\n"

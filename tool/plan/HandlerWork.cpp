@@ -28,6 +28,13 @@ static bool isLeftOut(const Work &W) {
          W.E == Effect::Pure || W.E == Effect::CallSetup;
 }
 
+/// A call of which nothing is known, and which stays where it is. In a handler
+/// that cannot be judged it may be what the push is handed to.
+static bool saysNothing(const Work &W, const JudgedHandler &H) {
+  return W.E == Effect::Unknown && H.V.R != Reports::Unknown &&
+         (W.D == Destination::AfterReport || W.D == Destination::Keep);
+}
+
 static bool belongTogether(const Work &A, const WorkItem &B) {
   return A.At.In == B.At.In && A.InArm == B.InArm && A.D == B.D;
 }
@@ -49,7 +56,7 @@ std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
       Fillers.push_back(I);
       continue;
     }
-    if (isLeftOut(W))
+    if (isLeftOut(W) || saysNothing(W, H))
       continue;
     auto Same = llvm::find_if(Items, [&](const WorkItem &Known) {
       return Known.At.In == W.At.In && Known.At.Where == W.At.Where &&

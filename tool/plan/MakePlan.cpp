@@ -15,6 +15,7 @@
 #include "tool/plan/SharedData.h"
 #include "tool/plan/TeamWork.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -106,8 +107,11 @@ private:
       Text = F.At.In->Source->path().str() + ":" + std::to_string(F.At.line()) +
              ": ";
     Text += F.Message;
-    if (!F.Advice.empty())
+    if (!F.Advice.empty()) {
       Text += ". " + F.Advice;
+      char &First = Text[Text.size() - F.Advice.size()];
+      First = llvm::toUpper(First);
+    }
     return Text;
   }
 
@@ -254,6 +258,12 @@ private:
            "Find out whether the code that gets the push reports a call before "
            "it returns. If it does, name it under reporters in .ringfence.yaml "
            "and make this plan again.");
+    if (H.R == Reports::Never)
+      Hand(MigrationStep::Report,
+           "Nothing that the handler calls reports a call. If the app has no "
+           "calls, do not ask for .voIP on iOS 13 and later until the steps "
+           "below are done; PushKit goes in the step clean-up. If it has, "
+           "report one on every path first.");
     if (!Message && !Silent && !Task)
       return;
     if (H.Steps[1].Fixes.empty())
@@ -276,10 +286,11 @@ private:
                  "fetchCompletionHandler:) do it too, and call its completion "
                  "handler on every path.");
     if (H.Steps[4].Fixes.empty())
-      Hand(MigrationStep::CleanUp,
-           "When the server sends VoIP pushes for new calls only, take what has "
-         "moved out of the handler, and the reports of placeholder calls with "
-         "it.");
+      Hand(
+          MigrationStep::CleanUp,
+          "When the server sends VoIP pushes for new calls only, take what has "
+          "moved out of the handler, and the reports of placeholder calls with "
+          "it.");
   }
 
   Analysis A;

@@ -16,7 +16,7 @@ using Kind = PathRow::Kind;
 
 /// More rows than this are no picture any more.
 static constexpr std::size_t MostRows = 70;
-static constexpr std::size_t MostText = 80;
+static constexpr std::size_t MostText = 100;
 
 /// \p Text on one line, and not too long for one.
 static std::string shortened(StringRef Text) {

@@ -157,7 +157,8 @@ private:
     const File *In = nullptr;
     // A type that the project only extends is the system's or a library's.
     for (FunctionSource::TypeRef T : P.functions().types(Owner))
-      if (T.T->K != ringfence::Type::Kind::Extension)
+      if (T.T->K != Type::Kind::Extension &&
+          (!In || T.T->K == Type::Kind::Implementation))
         In = T.In;
     if (!In)
       return;

@@ -1,0 +1,96 @@
+// Reads the plan's page as a person would: its pictures, fix sets, keys, paper.
+//   node drive_plan.mjs PLAYWRIGHT CHROMIUM PAGE FOLDER
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import {pathToFileURL} from 'node:url';
+
+const [playwright, executablePath, file, folder] = process.argv.slice(2);
+const {chromium} = await import(pathToFileURL(playwright).href);
+const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
+const page = await browser.newPage({viewport: {width: 1200, height: 900}});
+const wrong = [];
+page.on('pageerror', error => wrong.push(String(error)));
+page.on('console', message => message.type() === 'error' && wrong.push(message.text()));
+page.on('request', request => request.url().startsWith('file:') || wrong.push(request.url()));
+await page.goto(pathToFileURL(file).href);
+
+// A picture for each handler, each faulty way out marked in it, no two texts
+// on one another, none cut off.
+const pictures = page.locator('.paths svg');
+assert.equal(await pictures.count(), 2);
+for (const picture of await pictures.all()) {
+  assert.equal(await picture.locator('.unreported').count(), 5);
+  assert.ok(await picture.locator('.report').count() > 0);
+  const box = await picture.evaluate(svg => {
+    const rows = [...svg.querySelectorAll('text:not(.number)')].map(t => t.getBBox());
+    return {
+      cut: rows.filter(r => r.x + r.width > svg.viewBox.baseVal.width).length,
+      overlaps: rows.filter((r, i) => i && r.y < rows[i - 1].y + rows[i - 1].height - 6).length,
+    };
+  });
+  assert.deepEqual(box, {cut: 0, overlaps: 0});
+}
+assert.ok((await pictures.first().textContent()).includes('case "<b>&"'), 'source shows as it is');
+
+// Every entry of the contents leads to its part.
+for (const link of await page.locator('nav a').all())
+  assert.equal(await page.locator(await link.getAttribute('href')).textContent(), await link.textContent());
+
+// Before and after, side by side.
+const sets = page.locator('details.set');
+const count = await sets.count();
+assert.ok(count >= 8);
+assert.equal(await page.locator('.both:visible').count(), 0);
+await page.keyboard.press('o');
+assert.equal(await page.locator('details.set[open]').count(), count);
+const row = page.locator('.both tr:has(td.out):has(td.in)').first();
+const [before, after] = [await row.locator('.out').boundingBox(), await row.locator('.in').boundingBox()];
+assert.ok(before.x + before.width < after.x, 'beside one another');
+assert.ok(Math.abs(before.y - after.y) < 2);
+assert.ok((await page.locator('.both .in').allTextContents()).some(t => t.includes('reportAndEndCall')));
+assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+await page.screenshot({path: path.join(folder, 'sets.png'), fullPage: true});
+await page.keyboard.press('o');
+assert.equal(await page.locator('details.set[open]').count(), 0);
+
+// Keys.
+await page.keyboard.press('j');
+await page.keyboard.press('j');
+assert.equal(await page.locator('h2.current').getAttribute('id'), 's-1');
+await page.keyboard.press('k');
+assert.equal(await page.locator('h2.current').getAttribute('id'), 's-0');
+await page.keyboard.press('?');
+assert.ok(await page.locator('dialog').isVisible());
+await page.keyboard.press('Escape');
+await page.reload();
+await page.keyboard.press('Tab');
+assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+
+// Light and dark differ, and faulty ways out can be read in both.
+const colours = () => page.evaluate(() => [
+  getComputedStyle(document.body).backgroundColor,
+  getComputedStyle(document.querySelector('.unreported text:not(.number)')).fill,
+]);
+await page.emulateMedia({colorScheme: 'light'});
+const light = await colours();
+await page.emulateMedia({colorScheme: 'dark'});
+const dark = await colours();
+assert.notDeepEqual(light, dark);
+const lightness = colour => {
+  const [r, g, b] = colour.match(/\d+/g).map(v => (v / 255) ** 2.2);
+  return .2126 * r + .7152 * g + .0722 * b;
+};
+for (const [back, text] of [light, dark]) {
+  const [low, high] = [lightness(back), lightness(text)].sort((a, b) => a - b);
+  assert.ok((high + .05) / (low + .05) > 4.5, `contrast of ${text} on ${back}`);
+}
+
+// Paper gets what is folded, and the screen is as before afterwards.
+await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+assert.equal(await page.locator('details.set[open]').count(), count);
+await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+assert.equal(await page.locator('details.set[open]').count(), 0);
+
+assert.deepEqual(wrong, [], 'nothing is asked of the network, no script fails');
+await browser.close();
+console.log('all checks hold');
