@@ -46,6 +46,10 @@ struct Fix {
   const char *Check; ///< whose findings it closes
   llvm::ArrayRef<MigrationStep> Steps;
   std::optional<FixSet> (*Make)(const FixRequest &);
+  /// Where only the team knows the answer, a set has placeholders.
+  bool MayHavePlaceholders = false;
+  /// The least that a set asks of its reader.
+  Applicability Least = Applicability::Review;
 };
 
 /// All fixes in the order in which their sets are offered for one handler.

@@ -33,21 +33,24 @@ static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-now-update-later", "ringfence-late-report", InReport,
-       reportNowUpdateLater},
-      {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd},
-      {"report-existing", "ringfence-state-guard", InReport, reportExisting},
-      {"report-first", "ringfence-work-before-report", InReport, reportFirst},
+       reportNowUpdateLater, true},
+      {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd,
+       true},
+      {"report-existing", "ringfence-state-guard", InReport, reportExisting,
+       true},
+      {"report-first", "ringfence-work-before-report", InReport, reportFirst,
+       false, Applicability::Safe},
       {"modern-handler", "ringfence-legacy-handler", InReport, modernHandler},
       {"call-completion", "ringfence-completion-not-called", InReport,
        callCompletion},
       {"leave-pushkit", "ringfence-push-without-calls", InTokens,
-       registerForAlerts},
+       registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
-       registerForAlerts},
+       registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work",
-       InExtensionAndMove, moveToNotificationService},
+       InExtensionAndMove, moveToNotificationService, true},
       {"move-to-background-task", "ringfence-background-work", InMove,
-       moveToBackgroundTask},
+       moveToBackgroundTask, true},
   };
   return Table;
 }

@@ -46,6 +46,8 @@ config.substitutions += [
     ("%count", tool("count")),
     ("%clang", tool("clang")),
     ("%python", shlex.quote(config.python)),
+    ("%cmake", shlex.quote(config.cmake)),
+    ("%build", shlex.quote(config.ringfence_build)),
     ("%apps", shlex.quote(apps)),
     ("%root", shlex.quote(config.ringfence_source)),
 ]
@@ -67,6 +69,8 @@ config.environment["PATH"] = program + os.pathsep + os.environ["PATH"]
 for name in ("pre-commit", "jq"):
     if lit.util.which(name, os.environ["PATH"]):
         config.available_features.add(name)
+if all(lit.util.which(n, os.environ["PATH"]) for n in ("bash", "zsh", "fish", "mandoc", "col")):
+    config.available_features.add("shells")
 config.environment["HOME"] = config.test_exec_root
 config.environment["NO_COLOR"] = "1"
 # The sources stay as they are.

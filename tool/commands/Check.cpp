@@ -159,5 +159,12 @@ Command ringfence::addCheck(CLI::App &Program) {
   C->add_option("--since", Options->Since,
                 "Report only what lines changed since this git revision "
                 "have to do with");
+  C->footer("Examples:\n"
+            "  ringfence check\n"
+            "  ringfence check Courier/PushService.swift --fail-on error\n"
+            "  ringfence check --checks='*,-ringfence-message-work'\n"
+            "  ringfence check --since main --quiet\n"
+            "  ringfence check --format sarif --output ringfence.sarif\n"
+            "  ringfence check --write-baseline --baseline accepted.yaml\n");
   return {C, [Options] { return run(*Options); }};
 }

@@ -24,6 +24,8 @@ Command addChecks(CLI::App &Program);
 Command addEffects(CLI::App &Program);
 Command addExplain(CLI::App &Program);
 Command addFix(CLI::App &Program);
+/// Not shown in --help: the build runs it, for `cmake --install`.
+Command addGenerate(CLI::App &Program);
 Command addLsp(CLI::App &Program);
 Command addPlan(CLI::App &Program);
 Command addUndo(CLI::App &Program);

@@ -93,5 +93,8 @@ Command ringfence::addEffects(CLI::App &Program) {
   C->add_option("API", *Text, "Part of a name, in either language (all rows)");
   C->add_option("--config", *ConfigFile,
                 "Use this file instead of the nearest .ringfence.yaml");
+  C->footer("Examples:\n"
+            "  ringfence effects reportNewIncomingCall\n"
+            "  ringfence effects UNUserNotificationCenter\n");
   return {C, [=] { return run(*Text, *ConfigFile); }};
 }

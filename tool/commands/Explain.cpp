@@ -9,6 +9,7 @@
 #include "tool/commands/Commands.h"
 #include "tool/commands/RunOptions.h"
 #include "tool/output/Pages.h"
+#include "tool/pipeline/CheckNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <memory>
@@ -30,18 +31,6 @@ static bool isKnown(StringRef Name) {
   return false;
 }
 
-/// The page whose name is nearest to \p Name; "" if none is near.
-static std::string nearest(StringRef Name) {
-  std::string Best;
-  unsigned Least = 4; // more typing errors make another word
-  for (const std::string &Candidate : pageNames())
-    if (unsigned D = Name.edit_distance(Candidate, true, Least); D < Least) {
-      Least = D;
-      Best = Candidate;
-    }
-  return Best;
-}
-
 static int run(StringRef Name, const RunOptions &Options) {
   if (auto Page = pageOf(Name)) {
     llvm::outs().enable_colors(Options.useColor(1));
@@ -57,9 +46,8 @@ static int run(StringRef Name, const RunOptions &Options) {
   llvm::errs() << "no such check or fix";
   StringRef Short = Name;
   Short.consume_front("ringfence-");
-  if (std::string Near = nearest(Short); !Near.empty())
-    llvm::errs() << "; did you mean " << Near << "?";
-  llvm::errs() << "\n\"ringfence checks\" lists them\n";
+  llvm::errs() << didYouMean(Short, pageNames())
+               << "\n\"ringfence checks\" lists them\n";
   return ExitUsage;
 }
 
@@ -70,5 +58,8 @@ Command ringfence::addExplain(CLI::App &Program) {
   auto Options = std::make_shared<RunOptions>();
   C->add_option("NAME", *Name, "A check or a fix")->required();
   Options->addColorTo(*C);
+  C->footer("Examples:\n"
+            "  ringfence explain late-report\n"
+            "  ringfence explain report-and-end --color never\n");
   return {C, [=] { return run(*Name, *Options); }};
 }

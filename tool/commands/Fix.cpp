@@ -13,6 +13,7 @@
 #include "tool/commands/VerifyCommand.h"
 #include "tool/output/Diff.h"
 #include "tool/output/Summary.h"
+#include "tool/pipeline/CheckNames.h"
 #include "tool/pipeline/FixPlan.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -144,6 +145,12 @@ static int apply(const AnalysisOptions &Where, const FixPlan &Plan,
 }
 
 static int run(const FixOptions &Options) {
+  if (!Options.Only.empty())
+    if (auto Unknown = unknownCheck(Options.Only))
+      return usageError(
+          llvm::createStringError(std::errc::invalid_argument,
+                                  "--only: %s; \"ringfence checks\" lists them",
+                                  Unknown->Message.c_str()));
   auto Resolved = Options.Run.resolve();
   if (!Resolved)
     return usageError(Resolved.takeError());
@@ -219,6 +226,11 @@ Command ringfence::addFix(CLI::App &Program) {
                 "With --apply, exit with 1 if findings of at least this "
                 "severity are left: error, warning (default) or note")
       ->transform(severityNames());
+  C->footer(
+      "Examples:\n"
+      "  ringfence fix\n"
+      "  ringfence fix --step move --only message-work | git apply --check\n"
+      "  ringfence fix --apply --level review\n");
   return {C, [Options] {
             Options->Apply |= Options->Interactive;
             return run(*Options);

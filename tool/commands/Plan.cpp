@@ -87,5 +87,8 @@ Command ringfence::addPlan(CLI::App &Program) {
                 "Output: markdown (default), html or json")
       ->check(CLI::IsMember({"markdown", "html", "json"}));
   C->add_option("--output,-o", Options->Output, "Write the plan to this file");
+  C->footer("Examples:\n"
+            "  ringfence plan\n"
+            "  ringfence plan --output plan.md\n");
   return {C, [Options] { return run(*Options); }};
 }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/commands/RunOptions.h"
+#include "tool/pipeline/CheckNames.h"
 #include "tool/pipeline/Configuration.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
@@ -91,6 +92,11 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
       return Config.takeError();
     Result.Config = std::move(*Config);
   }
+  if (auto Unknown = unknownCheck(Checks))
+    return llvm::createStringError(
+        std::errc::invalid_argument,
+        "--checks: %s; \"ringfence checks\" lists them",
+        Unknown->Message.c_str());
   if (!Checks.empty())
     Result.Config.Checks += (Result.Config.Checks.empty() ? "" : ",") + Checks;
   return Result;
@@ -99,8 +105,20 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
 bool RunOptions::useColor(int Descriptor) const {
   if (Color != "auto")
     return Color != "never";
-  const char *No = std::getenv("NO_COLOR");
-  return !(No && *No) && ::isatty(Descriptor) &&
+  auto Has = [](const char *Name) {
+    const char *Value = std::getenv(Name);
+    return Value && *Value;
+  };
+  auto Is = [](const char *Name, llvm::StringRef Text) {
+    const char *Value = std::getenv(Name);
+    return Value && Value == Text;
+  };
+  // Sources: no-color.org and bixense.com/clicolors.
+  if (Has("NO_COLOR"))
+    return false;
+  if (Has("CLICOLOR_FORCE") && !Is("CLICOLOR_FORCE", "0"))
+    return true;
+  return !Is("CLICOLOR", "0") && ::isatty(Descriptor) &&
          llvm::sys::Process::FileDescriptorHasColors(Descriptor);
 }
 

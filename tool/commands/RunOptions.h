@@ -44,8 +44,9 @@ struct RunOptions {
   /// all paths lie in it, else the folder that they have in common.
   llvm::Expected<AnalysisOptions> resolve() const;
 
-  /// Whether to write colours to \p Descriptor: as --color says, and for
-  /// "auto" to terminals unless NO_COLOR is set or TERM is "dumb".
+  /// Whether to write colours to \p Descriptor: as --color says; for
+  /// "auto" not if NO_COLOR is set, then if CLICOLOR_FORCE is, then to
+  /// terminals unless CLICOLOR is "0" or TERM "dumb".
   bool useColor(int Descriptor) const;
 };
 

@@ -75,5 +75,8 @@ Command ringfence::addUndo(CLI::App &Program) {
   C->add_option("--run", Options->Number,
                 "Take back the run of this number, as --list names it");
   C->add_flag("--list", Options->List, "List the runs that can be taken back");
+  C->footer("Examples:\n"
+            "  ringfence undo --list\n"
+            "  ringfence undo\n");
   return {C, [Options] { return run(*Options); }};
 }

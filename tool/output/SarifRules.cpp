@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "rewriters/Fix.h"
 #include "tool/output/Pages.h"
 #include "tool/output/Sarif.h"
 #include "tool/pipeline/Suppressions.h"
@@ -83,7 +84,11 @@ std::vector<std::string> ringfence::writeSarifRules(llvm::json::OStream &J,
   std::vector<std::string> Ids;
   J.attributeArray("rules", [&] {
     for (const Check &C : allChecks()) {
-      writeRule(J, C.Id, C.S, C.Says, C.Fix, Limits);
+      std::string Fixes;
+      for (const Fix &F : allFixes())
+        if (StringRef(F.Check) == C.Id)
+          Fixes += (Fixes.empty() ? "" : ", ") + std::string(F.Id);
+      writeRule(J, C.Id, C.S, C.Says, Fixes, Limits);
       Ids.push_back(C.Id);
     }
     writeRule(J, UnusedSuppression, Severity::Note,

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/Configuration.h"
+#include "tool/pipeline/CheckNames.h"
 #include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -74,9 +76,16 @@ private:
         if (Value)
           Value->skip();
       } else if (!entry(Name, Value)) {
-        error(Key, "unknown key '" + Name +
-                       "'; known are checks, exclude, reporters, effects, "
-                       "app-group, task-identifier-prefix, deployment-target");
+        static const std::string Known[] = {
+            "checks",           "exclude",   "reporters",
+            "effects",          "app-group", "task-identifier-prefix",
+            "deployment-target"};
+        std::string Hint = didYouMean(Name, Known);
+        error(Key, "unknown key '" + Name + "'" +
+                       (Hint.empty()
+                            ? "; known are " + llvm::join(std::begin(Known),
+                                                          std::end(Known), ", ")
+                            : Hint));
         if (Value)
           Value->skip();
       }
@@ -95,7 +104,7 @@ private:
 
   bool entry(StringRef Name, yaml::Node *Value) {
     if (Name == "checks")
-      scalarOrList(Value, Result.Checks);
+      checks(Value);
     else if (Name == "exclude")
       list(Value, Result.Exclude);
     else if (Name == "reporters")
@@ -135,13 +144,31 @@ private:
     }
   }
 
-  void scalarOrList(yaml::Node *N, std::string &Into) {
-    if (!llvm::isa_and_nonnull<yaml::SequenceNode>(N))
-      return scalar(N, Into);
-    std::vector<std::string> Items;
-    list(N, Items);
-    for (const std::string &Item : Items)
-      Into += (Into.empty() ? "" : ",") + Item;
+  /// A text with commas, or a list of such.
+  void checks(yaml::Node *N) {
+    if (auto *Items = llvm::dyn_cast_or_null<yaml::SequenceNode>(N)) {
+      for (yaml::Node &Item : *Items)
+        globs(&Item);
+      return;
+    }
+    globs(N);
+  }
+
+  void globs(yaml::Node *N) {
+    std::string Text;
+    scalar(N, Text);
+    if (auto Unknown = unknownCheck(Text)) {
+      // The glob itself, where the text stands as it is; else the whole value.
+      llvm::SMRange Where = N->getSourceRange();
+      StringRef Raw(Where.Start.getPointer(),
+                    static_cast<std::size_t>(Where.End.getPointer() -
+                                             Where.Start.getPointer()));
+      if (std::size_t At = Raw.find(Text); At != StringRef::npos)
+        Where.Start =
+            llvm::SMLoc::getFromPointer(Raw.data() + At + Unknown->Offset);
+      Stream.printError(Where, Unknown->Message);
+    }
+    Result.Checks += (Result.Checks.empty() ? "" : ",") + Text;
   }
 
   std::unique_ptr<llvm::MemoryBuffer> Buffer;

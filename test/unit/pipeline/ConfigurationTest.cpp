@@ -20,7 +20,7 @@ static std::string errorOf(llvm::StringRef Yaml) {
 }
 
 TEST(Configuration, ReadsEveryKey) {
-  auto C = parseConfiguration("checks: '*,-ringfence-a'\n"
+  auto C = parseConfiguration("checks: '*,-ringfence-late-report'\n"
                               "exclude:\n  - Legacy/**\n  - '*.g.swift'\n"
                               "effects:\n"
                               "  - swift: A.b(_:)\n"
@@ -31,7 +31,7 @@ TEST(Configuration, ReadsEveryKey) {
                               "deployment-target: '15.0'\n",
                               "x.yaml");
   ASSERT_TRUE(bool(C)) << llvm::toString(C.takeError());
-  EXPECT_EQ(C->Checks, "*,-ringfence-a");
+  EXPECT_EQ(C->Checks, "*,-ringfence-late-report");
   EXPECT_EQ(C->Exclude, (std::vector<std::string>{"Legacy/**", "*.g.swift"}));
   EXPECT_EQ(C->Reporters, (std::vector<std::string>{"ring", "-[A b:]"}));
   EXPECT_EQ(C->EffectRows, "  - swift: A.b(_:)\n    effect: log\n");
