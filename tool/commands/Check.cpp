@@ -104,7 +104,11 @@ static int run(const CheckOptions &Options) {
   if (!Result)
     return usageError(Result.takeError());
   Analysis &A = *Result;
-  std::vector<FixSet> Sets = fixSets(A, allSteps());
+  // Formats that carry edits carry those alone that hold.
+  bool HasEdits = Options.Format == "json" || Options.Format == "sarif" ||
+                  Options.Format == "html";
+  std::vector<FixSet> Sets =
+      HasEdits ? fixSets(A, allSteps()) : draftFixSets(A, allSteps());
   if (Options.WriteBaseline)
     return writeBaselineFile(A, Options.Baseline, Options.Run.Quiet);
   if (!Options.Baseline.empty())

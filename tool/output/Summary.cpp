@@ -133,7 +133,7 @@ void ringfence::printFixCommands(raw_ostream &OS, const Report &R) {
     Width = std::max(Width, Command.size());
   }
   if (!Rows.empty())
-    OS << "what fixes offer:\n";
+    OS << "fixes to preview:\n";
   for (const Row &Line : Rows) {
     OS << "  " << Line.Command;
     OS.indent(static_cast<unsigned>(Width - Line.Command.size() + 2))

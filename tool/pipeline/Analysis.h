@@ -82,6 +82,12 @@ llvm::Expected<Analysis> analyse(const AnalysisOptions &Options);
 /// found to be what the step promises.
 std::vector<FixSet> fixSets(Analysis &A, llvm::ArrayRef<MigrationStep> Steps);
 
+/// propose alone: fix sets of \p Steps that nobody has read again. Few of them
+/// do not hold, and reading them again costs as much as the analysis, once for
+/// each: enough to say what `fix` may be asked for.
+std::vector<FixSet> draftFixSets(Analysis &A,
+                                 llvm::ArrayRef<MigrationStep> Steps);
+
 /// The five steps, in their order.
 llvm::ArrayRef<MigrationStep> allSteps();
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "rewriters/Propose.h"
 #include "tool/pipeline/AnalysisState.h"
 #include "tool/pipeline/Round.h"
 
@@ -20,6 +21,18 @@ std::vector<FixSet> ringfence::fixSets(Analysis &A,
       Result.push_back(std::move(S));
   A.Handlers = std::move(R.Handlers);
   A.Findings = std::move(R.Findings);
+  return Result;
+}
+
+std::vector<FixSet>
+ringfence::draftFixSets(Analysis &A, llvm::ArrayRef<MigrationStep> Steps) {
+  Project &P = A.S->TheProject;
+  ProposeInput In{A.Handlers, A.Findings, P.functions(),
+                  P.apis(),   P,          P.options().Config.Fixes};
+  std::vector<FixSet> Result;
+  for (MigrationStep Step : Steps)
+    for (FixSet &S : propose(In, Step))
+      Result.push_back(std::move(S));
   return Result;
 }
 
