@@ -100,7 +100,12 @@ static int run(const CheckOptions &Options) {
   auto Resolved = Options.Run.resolve();
   if (!Resolved)
     return usageError(Resolved.takeError());
+  std::unique_ptr<ProgressBar> Bar = Options.Run.progressBar();
+  if (Bar)
+    Resolved->OnProgress = [&](const Progress &P) { Bar->show(P); };
   auto Result = analyse(*Resolved);
+  if (Bar)
+    Bar->clear();
   if (!Result)
     return usageError(Result.takeError());
   Analysis &A = *Result;
@@ -109,6 +114,8 @@ static int run(const CheckOptions &Options) {
                   Options.Format == "html";
   std::vector<FixSet> Sets =
       HasEdits ? fixSets(A, allSteps()) : draftFixSets(A, allSteps());
+  if (Bar)
+    Bar->clear();
   if (Options.WriteBaseline)
     return writeBaselineFile(A, Options.Baseline, Options.Run.Quiet);
   if (!Options.Baseline.empty())

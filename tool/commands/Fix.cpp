@@ -154,7 +154,12 @@ static int run(const FixOptions &Options) {
   auto Resolved = Options.Run.resolve();
   if (!Resolved)
     return usageError(Resolved.takeError());
+  std::unique_ptr<ProgressBar> Bar = Options.Run.progressBar();
+  if (Bar)
+    Resolved->OnProgress = [&](const Progress &P) { Bar->show(P); };
   auto Result = analyse(*Resolved);
+  if (Bar)
+    Bar->clear();
   if (!Result)
     return usageError(Result.takeError());
   if (!Options.Run.Quiet)
@@ -171,9 +176,15 @@ static int run(const FixOptions &Options) {
       if (int Code = checkWorkTree(Resolved->Root))
         return Code;
     llvm::outs().enable_colors(Options.Run.useColor(1));
-    Wanted.Accept = [&](const PlannedSet &S) { return Chooser.accepts(S); };
+    Wanted.Accept = [&](const PlannedSet &S) {
+      if (Bar)
+        Bar->clear();
+      return Chooser.accepts(S);
+    };
   }
   FixPlan Plan = planFixes(*Result, Wanted);
+  if (Bar)
+    Bar->clear();
   for (const Problem &P : Plan.Problems)
     llvm::errs() << P.File << ": " << P.Message << '\n';
   if (!Options.Run.Quiet) {

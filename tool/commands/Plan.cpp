@@ -51,7 +51,12 @@ static int run(const PlanOptions &Options) {
   auto Resolved = Options.Run.resolve();
   if (!Resolved)
     return usageError(Resolved.takeError());
+  std::unique_ptr<ProgressBar> Bar = Options.Run.progressBar();
+  if (Bar)
+    Resolved->OnProgress = [&](const Progress &P) { Bar->show(P); };
   auto Result = analyse(*Resolved);
+  if (Bar)
+    Bar->clear();
   if (!Result)
     return usageError(Result.takeError());
   if (!Options.Run.Quiet)

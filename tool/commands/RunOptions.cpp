@@ -32,6 +32,12 @@ void RunOptions::addTo(CLI::App &Command) {
                      "Folder of a compile_commands.json for Objective-C");
   Command.add_option("-j", Threads, "Threads (as many as cores)");
   addColorTo(Command);
+  Command
+      .add_option("--progress", Progress,
+                  "A line that says how far a long run has come: auto (on a "
+                  "terminal), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->default_str("auto");
   Command.add_flag("--quiet,-q", Quiet, "Print findings and errors only");
   Command.add_flag("--verbose,-v", Verbose,
                    "Say everything that was looked at and not followed");
@@ -100,6 +106,19 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
   if (!Checks.empty())
     Result.Config.Checks += (Result.Config.Checks.empty() ? "" : ",") + Checks;
   return Result;
+}
+
+std::unique_ptr<ProgressBar> RunOptions::progressBar() const {
+  if (Progress == "always")
+    return std::make_unique<ProgressBar>(llvm::errs(),
+                                         ProgressBar::Clock::duration::zero());
+  const char *Term = std::getenv("TERM");
+  bool CanMove = ::isatty(2) && Term && llvm::StringRef(Term) != "dumb";
+  if (Progress == "never" || Quiet || !CanMove)
+    return nullptr;
+  // Nobody has to read what is gone at once.
+  return std::make_unique<ProgressBar>(llvm::errs(),
+                                       std::chrono::milliseconds(500));
 }
 
 bool RunOptions::useColor(int Descriptor) const {

@@ -8,9 +8,11 @@
 #ifndef RINGFENCE_TOOL_COMMANDS_RUNOPTIONS_H
 #define RINGFENCE_TOOL_COMMANDS_RUNOPTIONS_H
 
+#include "tool/output/ProgressBar.h"
 #include "tool/pipeline/Analysis.h"
 #include "llvm/Support/Error.h"
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -33,6 +35,7 @@ struct RunOptions {
   std::string Checks;
   unsigned Threads = 0;
   std::string Color = "auto";
+  std::string Progress = "auto";
   bool Quiet = false;
   bool Verbose = false;
 
@@ -43,6 +46,10 @@ struct RunOptions {
   /// Finds the root and the configuration. The root is the current folder if
   /// all paths lie in it, else the folder that they have in common.
   llvm::Expected<AnalysisOptions> resolve() const;
+
+  /// The progress line that --progress asks for, on standard error: for "auto"
+  /// where that is a terminal and --quiet is not given. Null for none.
+  std::unique_ptr<ProgressBar> progressBar() const;
 
   /// Whether to write colours to \p Descriptor: as --color says; for
   /// "auto" not if NO_COLOR is set, then if CLICOLOR_FORCE is, then to

@@ -32,6 +32,8 @@ ringfence::openProject(const AnalysisOptions &Options) {
   auto Apis = catalogue(Options.Config);
   if (!Apis)
     return Apis.takeError();
+  if (Options.OnProgress)
+    Options.OnProgress({"searching files"});
   auto Found = discover(
       {Options.Root, Options.Paths, Options.Config.Exclude, Options.Threads});
   if (!Found)

@@ -11,6 +11,7 @@
 #include "matchers/checks/Check.h"
 #include "rewriters/Propose.h"
 #include "llvm/Support/Error.h"
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,12 +28,22 @@ struct Configuration {
   ProposeOptions Fixes;
 };
 
+/// How far a run has come.
+struct Progress {
+  llvm::StringRef Stage; ///< "judging handlers"
+  std::size_t Done = 0;  ///< of Total
+  std::size_t Total = 0; ///< 0 while nobody knows
+};
+
 struct AnalysisOptions {
   std::string Root = ".";         ///< everything printed is relative to it
   std::vector<std::string> Paths; ///< files or folders, relative to Root
   std::string BuildDirectory;     ///< -p, "" for none
   unsigned Threads = 0;           ///< 0: as many as the machine has
   Configuration Config;
+  /// Told about each thing that can take long, before it is begun, on the
+  /// thread that runs the analysis. May be unset.
+  std::function<void(const Progress &)> OnProgress;
 };
 
 /// What was looked at, so that a run is never silent.

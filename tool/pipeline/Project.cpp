@@ -57,7 +57,10 @@ static Discovery changed(const Discovery &Base, const Overlay &Changed) {
 Project::Project(Project &Base, Overlay Changed)
     : Options(Base.Options), Found(changed(Base.Found, Changed)),
       Apis(Base.Apis), Store(Base.Store, std::move(Changed)),
-      Names(Base.Names, Store.overlay()), Functions(Store, Names) {}
+      Names(Base.Names, Store.overlay()), Functions(Store, Names) {
+  // A look at what a fix leads to is one thing for whoever waits.
+  Options.OnProgress = nullptr;
+}
 
 Project::~Project() = default;
 
@@ -75,6 +78,7 @@ void Project::readCandidates() {
                          E.Tokens.has(Token::PKPushRegistry) ||
                          E.Tokens.has(Token::ManagedPush));
   });
+  tell({"reading files", 0, Paths.size()});
   Store.read(Paths);
   bool UsesPushKit = llvm::any_of(Paths, [&](const std::string &P) {
     const File *F = Store.file(P);
@@ -159,11 +163,14 @@ std::vector<JudgedHandler> Project::judgeAll() {
                          return E.Tokens.has(Token::ReportNewIncoming);
                        });
   std::vector<JudgedHandler> Result;
-  for (const File *F : Candidates) {
-    if (!isFindable(F->Source->path()))
-      continue;
-    for (const Handler &H : F->Handlers)
-      Result.push_back({F, &H, judge(*F, H, Functions, *Apis, How), false});
+  std::vector<std::pair<const File *, const Handler *>> All;
+  for (const File *F : Candidates)
+    if (isFindable(F->Source->path()))
+      for (const Handler &H : F->Handlers)
+        All.emplace_back(F, &H);
+  for (auto [F, H] : All) {
+    tell({"judging handlers", Result.size(), All.size()});
+    Result.push_back({F, H, judge(*F, *H, Functions, *Apis, How), false});
   }
   llvm::stable_sort(Result, [](const JudgedHandler &A, const JudgedHandler &B) {
     return std::pair(A.In->Source->path(), A.function().Where.Begin) <

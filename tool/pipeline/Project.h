@@ -41,6 +41,11 @@ public:
   FunctionSource &functions() { return Functions; }
   const Catalogue &apis() const { return *Apis; }
   const AnalysisOptions &options() const { return Options; }
+  /// Hands \p P on to whoever waits for the run.
+  void tell(const Progress &P) const {
+    if (Options.OnProgress)
+      Options.OnProgress(P);
+  }
   const Discovery &discovery() const { return Found; }
   SourceStore &store() { return Store; }
   /// Files that were read for their own sake, by path.

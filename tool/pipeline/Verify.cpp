@@ -219,7 +219,10 @@ std::vector<FixSet> ringfence::verifiedFixSets(Project &P, Round &R,
   ProposeInput In{R.Handlers, R.Findings, P.functions(),
                   P.apis(),   P,          P.options().Config.Fixes};
   std::vector<FixSet> Result;
-  for (FixSet &S : propose(In, Step)) {
+  std::vector<FixSet> Proposed = propose(In, Step);
+  for (std::size_t I = 0; I != Proposed.size(); ++I) {
+    FixSet &S = Proposed[I];
+    P.tell({"reading fixed code again", I, Proposed.size()});
     std::string Why = Verifier(P, R).objection(S);
     if (Why.empty()) {
       Result.push_back(std::move(S));
