@@ -63,6 +63,8 @@ static int run(const PlanOptions &Options) {
     printSummary(llvm::errs(), *Result, Options.Run.Verbose);
   bool Unread = verdictOf(*Result, Severity::Error) == ExitUnread;
   MigrationPlan Plan = makePlan(std::move(*Result), argumentsOf(Options.Run));
+  if (Bar)
+    Bar->clear();
   if (Options.Output.empty()) {
     print(llvm::outs(), Plan, Options);
     llvm::outs().flush();
