@@ -67,6 +67,10 @@ bool Reporting::mayReport(const Step &S, FunctionRef Caller, unsigned Depth) {
       return;
     if (const Api *A = In.Apis.find(C, Caller.In->Source->language()))
       Found |= A->Reports || !A->CallsBack.empty();
+    // Accessors are many, and hardly the place for a report.
+    if (Found || C.K == Call::Kind::PropertyRead ||
+        C.K == Call::Kind::PropertyWrite)
+      return;
     Found |= handsOver(C, Caller);
     for (FunctionRef F : In.Functions.callees(C, Caller))
       Found = Found || mayReport(F, Depth + 1);

@@ -70,8 +70,7 @@ std::vector<std::string> Resolver::holding(std::vector<std::string> Paths,
       const File *F = Store.file(P);
       return !F || !F->Source->bytes().contains(Word);
     }
-    std::optional<std::string> Bytes = Store.bytes(P);
-    return !Bytes || !StringRef(*Bytes).contains(Word);
+    return !Store.holds(P, Word);
   });
   return Paths;
 }
