@@ -104,6 +104,13 @@ NODE_PATH=$clients node "$here/browse.js" \
   "http://127.0.0.1:$port/?folder=$scratch/Courier" "$pictures" PushService.swift 49
 
 # What VS Code saved is what the fix promises.
-left=$(cd "$scratch/Courier" && "$ringfence" check 2>/dev/null | grep -c ': error: ' || true)
+status=0
+findings=$(cd "$scratch/Courier" && "$ringfence" check 2>"$scratch/check.log") || status=$?
+[ "$status" -le 1 ] || {
+  cat "$scratch/check.log" >&2
+  exit "$status"
+}
+# grep counts none with status 1.
+left=$(printf '%s\n' "$findings" | grep -c ': error: ') || [ "$left" = 0 ]
 say "$left errors left of 5"
 [ "$left" = 0 ]
