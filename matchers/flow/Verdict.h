@@ -30,6 +30,7 @@ struct Place {
 struct PathNote {
   Place At;
   std::string Message;
+  bool IsCall = false; ///< the path goes into what is called here
 };
 
 /// A way out of the delegate method on which no report was called.
