@@ -262,7 +262,9 @@ bool ReportResult::writeVariable(Builder &B) {
 
 bool ReportResult::write(FunctionRef TheF, Builders &Files) {
   F = TheF;
-  Why.clear();
+  Why = addBoolResult(F, "Whether a call was reported.", In, Files);
+  if (!Why.empty())
+    return false;
   // What does not work out leaves no edits behind.
   Builder Literals(*F.In), Variable(*F.In);
   Builder *Body = nullptr;
@@ -272,9 +274,7 @@ bool ReportResult::write(FunctionRef TheF, Builders &Files) {
     Body = &Variable;
   if (!Body)
     return false;
-  Why = addBoolResult(F, "Whether a call was reported.", In, Files);
-  if (!Why.empty())
-    return false;
+  Why.clear();
   for (const Edit &E : Body->take())
     Files.of(*F.In).replace({E.Offset, E.Offset + E.Length}, E.Text);
   return true;
