@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/xcode/ExtensionFiles.h"
+#include "rewriters/xcode/Targets.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
@@ -71,6 +72,24 @@ ringfence::xcode::nearestFirst(std::vector<std::string> InfoPlists,
   llvm::stable_sort(InfoPlists, [&](StringRef A, StringRef B) {
     return nearness(A, Path) > nearness(B, Path);
   });
+  return InfoPlists;
+}
+
+std::vector<std::string>
+ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
+                                const TargetList &Targets, StringRef Path) {
+  std::vector<const Target *> Apps = Targets.appsOf(Path);
+  if (!Apps.empty()) {
+    llvm::erase_if(InfoPlists, [&](const std::string &P) {
+      return llvm::none_of(Apps, [&](const Target *T) {
+        return llvm::is_contained(T->InfoPlists, P);
+      });
+    });
+    return nearestFirst(std::move(InfoPlists), Path);
+  }
+  InfoPlists = nearestFirst(std::move(InfoPlists), Path);
+  if (InfoPlists.size() > 1 && nearness(InfoPlists.front(), Path) == 0)
+    InfoPlists.clear();
   return InfoPlists;
 }
 
