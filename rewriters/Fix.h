@@ -22,6 +22,19 @@ struct FixRequest {
   std::vector<unsigned> Findings; ///< into In.Findings, in source order
 
   const JudgedHandler &handler() const { return In.Handlers[HandlerIndex]; }
+  /// The findings of \p Check about the same handler.
+  std::vector<unsigned> others(llvm::StringRef Check) const {
+    std::vector<unsigned> Same;
+    for (unsigned I = 0; I < In.Findings.size(); ++I)
+      if (In.Findings[I].Check == Check &&
+          In.Findings[I].HandlerIndex == HandlerIndex)
+        Same.push_back(I);
+    return Same;
+  }
+  /// The handler's app reports no calls: it is to leave PushKit.
+  bool isToLeave() const {
+    return HandlerIndex >= 0 && !others("ringfence-push-without-calls").empty();
+  }
   /// A fix for \p Check, which stands further up in the table, changes the same
   /// handler in this turn.
   bool comesAfter(llvm::StringRef Check) const {

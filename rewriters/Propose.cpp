@@ -15,6 +15,7 @@
 #include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
+#include "rewriters/pushkit/LeavePushKit.h"
 #include "rewriters/pushkit/ModernHandler.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
@@ -35,6 +36,19 @@ static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
 static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
+/// An app that reports no calls gets such a set by leave-pushkit.
+static std::optional<FixSet> moveMessages(const FixRequest &R) {
+  return R.isToLeave() ? std::nullopt : moveToNotificationService(R);
+}
+
+/// Upkeep that goes helps an app without calls to leave PushKit, too.
+static std::optional<FixSet> moveUpkeep(const FixRequest &R) {
+  std::optional<FixSet> Set = moveToBackgroundTask(R);
+  if (Set)
+    llvm::append_range(Set->Findings, R.others("ringfence-push-without-calls"));
+  return Set;
+}
+
 llvm::ArrayRef<Fix> ringfence::allFixes() {
   static const Fix Table[] = {
       {"report-now-update-later", "ringfence-late-report", InReport,
@@ -50,12 +64,14 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        callCompletion},
       {"leave-pushkit", "ringfence-push-without-calls", InTokens,
        registerForAlerts, true},
+      {"leave-pushkit", "ringfence-push-without-calls", InExtensionAndMove,
+       leavePushKit, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
        registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work",
-       InExtensionAndMove, moveToNotificationService, true},
+       InExtensionAndMove, moveMessages, true},
       {"move-to-background-task", "ringfence-background-work", InMove,
-       moveToBackgroundTask, true},
+       moveUpkeep, true},
   };
   return Table;
 }

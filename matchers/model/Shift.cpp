@@ -15,14 +15,13 @@ namespace {
 /// One function per kind of thing that has offsets; each visits what it holds.
 class Shifter {
 public:
-  explicit Shifter(std::int64_t Delta) : Delta(Delta) {}
+  explicit Shifter(OffsetMap To) : To(To) {}
 
   void operator()(Range &R) const {
     // What has no place stays without one.
     if (R == Range())
       return;
-    R.Begin = static_cast<std::uint32_t>(R.Begin + Delta);
-    R.End = static_cast<std::uint32_t>(R.End + Delta);
+    R = {To(R.Begin), To(R.End)};
   }
   void operator()(Value &V) const { (*this)(V.Where); }
   void operator()(Call &C) const {
@@ -71,6 +70,20 @@ public:
     (*this)(F.Inside);
     each(F.Steps);
   }
+  void operator()(Property &P) const { (*this)(P.Where); }
+  void operator()(Type &T) const {
+    (*this)(T.Where);
+    (*this)(T.Inside);
+    each(T.Properties);
+  }
+  void operator()(Registration &R) const { (*this)(R.Where); }
+  void operator()(File &F) const {
+    F.ImportInsertion = To(F.ImportInsertion);
+    each(F.Types);
+    each(F.Functions);
+    each(F.Registrations);
+    each(F.Globals);
+  }
 
 private:
   template <typename T> void each(std::vector<T> &Items) const {
@@ -78,12 +91,23 @@ private:
       (*this)(Item);
   }
 
+  OffsetMap To;
+};
+
+/// To other offsets that are all as far away.
+struct Distance {
   std::int64_t Delta;
+  std::uint32_t operator()(std::uint32_t At) const {
+    return static_cast<std::uint32_t>(At + Delta);
+  }
 };
 
 } // namespace
 
-void ringfence::shift(Function &Fn, std::int64_t Delta) { Shifter{Delta}(Fn); }
-void ringfence::shift(Registration &R, std::int64_t Delta) {
-  Shifter{Delta}(R.Where);
+void ringfence::shift(Function &Fn, std::int64_t Delta) {
+  Shifter{Distance{Delta}}(Fn);
 }
+void ringfence::shift(Registration &R, std::int64_t Delta) {
+  Shifter{Distance{Delta}}(R);
+}
+void ringfence::move(File &F, OffsetMap To) { Shifter{To}(F); }

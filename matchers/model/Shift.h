@@ -9,6 +9,7 @@
 #define RINGFENCE_MATCHERS_MODEL_SHIFT_H
 
 #include "matchers/model/File.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace ringfence {
 
@@ -16,6 +17,12 @@ namespace ringfence {
 /// hold: text in front of the function grew or shrank by so much.
 void shift(Function &Fn, std::int64_t Delta);
 void shift(Registration &R, std::int64_t Delta);
+
+/// Where an offset of one text is in another; keeps their order.
+using OffsetMap = llvm::function_ref<std::uint32_t(std::uint32_t)>;
+
+/// Puts every offset in \p F, its functions included, where \p To says.
+void move(File &F, OffsetMap To);
 
 } // namespace ringfence
 

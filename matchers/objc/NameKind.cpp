@@ -9,6 +9,7 @@
 #include "matchers/objc/NameKind.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <utility>
 
 using namespace ringfence::objc;
 using llvm::StringRef;
@@ -19,7 +20,7 @@ bool isWordByte(char C) { return llvm::isAlnum(C) || C == '_' || C == '$'; }
 bool isWordStart(char C) { return llvm::isAlpha(C) || C == '_'; }
 
 /// Walks over the bytes around a name. Offsets past the end read as NUL.
-struct Text {
+struct Surroundings {
   StringRef S;
 
   char at(std::size_t I) const { return I < S.size() ? S[I] : '\0'; }
@@ -166,40 +167,18 @@ bool isQualifier(StringRef W) {
                             W);
 }
 
-bool callsIt(StringRef S, StringRef Name) {
-  for (std::size_t I = S.find(Name); I != StringRef::npos;
-       I = S.find(Name, I + 1)) {
-    std::size_t E = I + Name.size();
-    if (E < S.size() && S[E] == '(' && (I == 0 || !isWordByte(S[I - 1])))
-      return true;
-  }
-  return false;
-}
-
-bool switchesOnIt(StringRef S, StringRef Name) {
-  for (std::size_t I = S.find("switch"); I != StringRef::npos;
-       I = S.find("switch", I + 1)) {
-    StringRef Subject = S.substr(I + 6).ltrim(" (");
-    Subject.consume_front("self.");
-    if (Subject.starts_with(Name) &&
-        !isWordByte((Subject.drop_front(Name.size()) + " ").str()[0]))
-      return true;
-  }
-  return false;
-}
-
 /// A typedef that is not used as a pointer: what for depends on the variable
 /// \p Variable that it declares.
-NameKind plainType(StringRef S, StringRef Type, StringRef Variable) {
+NameKind plainType(NameUses &Uses, StringRef Type, StringRef Variable) {
   auto EndsIn = [&](std::initializer_list<const char *> Ends) {
     return llvm::any_of(Ends, [&](StringRef E) { return Type.ends_with(E); });
   };
   if (EndsIn(
           {"Block", "Handler", "Callback", "Completion", "Closure", "block_t"}))
     return NameKind::BlockType;
-  if (!Variable.empty() && callsIt(S, Variable))
+  if (!Variable.empty() && Uses.isCalled(Variable))
     return NameKind::BlockType;
-  if (!Variable.empty() && switchesOnIt(S, Variable))
+  if (!Variable.empty() && Uses.isSwitchedOn(Variable))
     return NameKind::NumberType;
   if (EndsIn({"Type", "State", "Status", "Mode", "Reason", "Options", "Code",
               "Kind", "Style", "Level", "Direction", "Flags", "Event"}))
@@ -236,9 +215,38 @@ bool ringfence::objc::looksLikeFlag(StringRef Name) {
   });
 }
 
-NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
+void NameUses::collect() {
+  if (std::exchange(Collected, true))
+    return;
+  Surroundings T{Text};
+  for (std::size_t I = Text.find('('); I != StringRef::npos;
+       I = Text.find('(', I + 1))
+    if (StringRef Word = T.wordBefore(I); !Word.empty())
+      Called.insert(Word);
+  constexpr StringRef Switch = "switch";
+  for (std::size_t I = Text.find(Switch); I != StringRef::npos;
+       I = Text.find(Switch, I + 1)) {
+    StringRef Subject = Text.substr(I + Switch.size()).ltrim(" (");
+    Subject.consume_front("self.");
+    if (StringRef Word = Subject.take_while(isWordByte); !Word.empty())
+      SwitchedOn.insert(Word);
+  }
+}
+
+bool NameUses::isCalled(StringRef Name) {
+  collect();
+  return Called.contains(Name);
+}
+
+bool NameUses::isSwitchedOn(StringRef Name) {
+  collect();
+  return SwitchedOn.contains(Name);
+}
+
+NameKind ringfence::objc::nameKind(NameUses &Uses, std::size_t Begin,
                                    std::size_t End, bool InBody, bool Cxx) {
-  Text T{S};
+  StringRef S = Uses.text();
+  Surroundings T{S};
   StringRef Name = S.slice(Begin, End);
   bool TypeLike = looksLikeType(Name);
   std::size_t P = T.backward(Begin); // P - 1 is the byte before the name
@@ -294,7 +302,7 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if (!WordAfter.empty() && WordAfter != "in") {
     char Third = T.at(T.forward(N + WordAfter.size()));
     if (!InBody)
-      return plainType(S, Name, WordAfter);
+      return plainType(Uses, Name, WordAfter);
     if (Before == '[')
       return TypeLike ? NameKind::Class : NameKind::Variable;
     if (Third == ':' && S.substr(T.forward(N + WordAfter.size()), 2) != "::")
@@ -305,7 +313,7 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
       // for (X i = …;, or a parameter of a block.
       std::size_t Q = T.backward(P - 1);
       return T.wordBefore(Q) == "for" ? NameKind::AnyType
-                                      : plainType(S, Name, WordAfter);
+                                      : plainType(Uses, Name, WordAfter);
     }
     return NameKind::Variable;
   }
@@ -315,12 +323,12 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
   if (After == ')' && Before == '(') {
     std::size_t Next = T.forward(N + 1);
     if (!InBody)
-      return plainType(S, Name, T.wordAt(Next));
+      return plainType(Uses, Name, T.wordAt(Next));
     std::size_t Q = T.backward(P - 1);
     char Outer = Q ? S[Q - 1] : ';';
     StringRef OuterWord = T.wordBefore(Q);
     if (Outer == '^')
-      return plainType(S, Name, "");
+      return plainType(Uses, Name, "");
     if (OuterWord == "sizeof" || OuterWord == "typeof")
       return TypeLike ? NameKind::AnyType : NameKind::Variable;
     if (!OuterWord.empty() && OuterWord != "return" && OuterWord != "in" &&
@@ -333,9 +341,9 @@ NameKind ringfence::objc::nameKind(StringRef S, std::size_t Begin,
     return Casts ? NameKind::AnyType : NameKind::Variable;
   }
   if (After == ')' && Before == ',' && !InBody)
-    return plainType(S, Name, "");
+    return plainType(Uses, Name, "");
   if ((After == ',' || After == ';') && !InBody && Before == '(')
-    return plainType(S, Name, "");
+    return plainType(Uses, Name, "");
 
   if (!InBody && T.inBound(Begin))
     return NameKind::Number;

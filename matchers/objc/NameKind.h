@@ -9,6 +9,7 @@
 #define RINGFENCE_MATCHERS_OBJC_NAMEKIND_H
 
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include <cstddef>
 
 namespace ringfence::objc {
@@ -26,10 +27,31 @@ enum class NameKind {
   Number,         ///< an integer constant: the bound of an array
 };
 
-/// Decides by the text around the use of a name at bytes [Begin, End) of
-/// \p Text. \p InBody: the use stands inside a function, where a declaration
-/// of any type will do. \p Cxx: the source is Objective-C++.
-NameKind nameKind(llvm::StringRef Text, std::size_t Begin, std::size_t End,
+/// How the names of a text are used, wherever in it; found out once, at the
+/// first question.
+class NameUses {
+public:
+  /// \p Text has to outlive this.
+  explicit NameUses(llvm::StringRef Text) : Text(Text) {}
+
+  llvm::StringRef text() const { return Text; }
+  /// "NAME(" stands somewhere.
+  bool isCalled(llvm::StringRef Name);
+  /// "switch (NAME" stands somewhere, "self." in front of it or not.
+  bool isSwitchedOn(llvm::StringRef Name);
+
+private:
+  void collect();
+
+  llvm::StringRef Text;
+  llvm::StringSet<> Called, SwitchedOn;
+  bool Collected = false;
+};
+
+/// Decides by the text around the use of a name at bytes [Begin, End) of the
+/// text of \p Uses. \p InBody: the use stands inside a function, where a
+/// declaration of any type will do. \p Cxx: the source is Objective-C++.
+NameKind nameKind(NameUses &Uses, std::size_t Begin, std::size_t End,
                   bool InBody, bool Cxx = false);
 
 /// The spelling has the looks of a class: "CallStore", not "kLimit" or

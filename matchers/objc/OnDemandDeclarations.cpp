@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/objc/OnDemandDeclarations.h"
-#include "matchers/objc/NameKind.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclContextInternals.h"
 #include "clang/AST/DeclObjC.h"
@@ -124,6 +123,10 @@ QualType OnDemandDeclarations::anyObject() {
   return Ctx.getObjCObjectPointerType(Ctx.getObjCInterfaceType(Any));
 }
 
+NameUses &OnDemandDeclarations::usesIn(StringRef Buffer) {
+  return Uses.try_emplace(Buffer.data(), Buffer).first->second;
+}
+
 bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
   if (!TheSema || !Root)
     return false;
@@ -158,8 +161,8 @@ bool OnDemandDeclarations::LookupUnqualified(LookupResult &R, Scope *) {
     return false;
 
   bool InBody = TheSema->CurContext->isFunctionOrMethod();
-  NameKind Kind =
-      nameKind(Buffer, Offset, End, InBody, Ctx.getLangOpts().CPlusPlus);
+  NameKind Kind = nameKind(usesIn(Buffer), Offset, End, InBody,
+                           Ctx.getLangOpts().CPlusPlus);
   if (R.isForRedeclaration() && Kind != NameKind::Class)
     return false;
   if (!InBody && Kind == NameKind::Variable && R.isForRedeclaration())

@@ -8,9 +8,11 @@
 #ifndef RINGFENCE_MATCHERS_OBJC_ONDEMANDDECLARATIONS_H
 #define RINGFENCE_MATCHERS_OBJC_ONDEMANDDECLARATIONS_H
 
+#include "matchers/objc/NameKind.h"
 #include "clang/Sema/ExternalSemaSource.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <map>
 
 namespace clang {
 class IdentifierInfo;
@@ -66,7 +68,11 @@ private:
   definedPrivately(const clang::ObjCContainerDecl *In, clang::Selector Sel,
                    bool OfInstance) const;
 
+  NameUses &usesIn(llvm::StringRef Buffer);
+
   llvm::StringRef Text;
+  /// By where the text begins: the source, and headers of ours.
+  std::map<const char *, NameUses> Uses;
   clang::Sema *TheSema = nullptr;
   clang::ObjCInterfaceDecl *Root = nullptr;
   clang::ObjCInterfaceDecl *Any = nullptr;

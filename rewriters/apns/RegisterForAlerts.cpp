@@ -178,11 +178,7 @@ static bool isAboutMessages(const FixRequest &R) {
 
 /// An app that reports no calls gets one set, of the fix 'leave-pushkit'.
 static bool isServedByLeaving(const FixRequest &R) {
-  return isAboutMessages(R) &&
-         llvm::any_of(R.In.Findings, [&](const Finding &F) {
-           return F.Check == "ringfence-push-without-calls" &&
-                  F.HandlerIndex == R.HandlerIndex;
-         });
+  return isAboutMessages(R) && R.isToLeave();
 }
 
 static std::vector<std::string>

@@ -292,7 +292,7 @@ void Needs::useLocal(const Local &L) {
 }
 
 std::string Needs::dictionaryName() const {
-  return Alias ? Alias->Name : "userInfo";
+  return Alias ? Alias->Name : Unnamed;
 }
 
 std::string Needs::dictionaryInHost() const {

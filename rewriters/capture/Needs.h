@@ -67,6 +67,9 @@ public:
   /// Why \p L cannot be computed a second time, or "" if it can.
   std::string whyNotTwice(const Local &L) const;
 
+  /// Lets the new place call the payload's dictionary \p Name where the
+  /// statements give it none.
+  void nameDictionary(llvm::StringRef Name) { Unnamed = Name.str(); }
   /// The name under which the new place gets the payload's dictionary: the
   /// local's that the host keeps it in, or "userInfo".
   std::string dictionaryName() const;
@@ -136,6 +139,7 @@ private:
   std::set<std::string> Declared;   ///< by the statements taken in
   std::vector<const Local *> Again; ///< computed in the new place too
   const Local *Alias = nullptr;     ///< that holds the dictionary, if used
+  std::string Unnamed = "userInfo"; ///< the dictionary's name without Alias
   std::set<std::string> SeenMembers;
   std::vector<CopiedMember> Members;
   std::set<std::string> Sources, ProjectTypes, Outside;

@@ -493,8 +493,14 @@ void Builder::insertMember(const Type &T, llvm::StringRef Lines) {
   insert(lineStart(Close), std::move(Text));
 }
 
-void Builder::insertMemberAfter(const Function &F, llvm::StringRef Lines) {
+void Builder::insertMemberAfter(const Function &F, llvm::StringRef Lines,
+                                llvm::StringRef Body) {
   std::string Text = S.LineEnding + layOut(Lines, indentation(F.Where.Begin));
+  constexpr llvm::StringRef Mark = "$BODY";
+  if (std::size_t At = Text.find(Mark.str()); At != std::string::npos) {
+    std::size_t Line = Text.rfind('\n', At) + 1;
+    Text.replace(Line, At + Mark.size() - Line, Body.rtrim("\r\n").str());
+  }
   if (isLastOnLine(F.Where.End) && nextLine(F.Where.End) > F.Where.End)
     insert(nextLine(F.Where.End), std::move(Text));
   else

@@ -55,7 +55,10 @@ public:
   /// \p Lines as a new member at the end of \p T, a blank line in front.
   void insertMember(const Type &T, llvm::StringRef Lines);
   /// \p Lines as a new member behind the function \p F, a blank line between.
-  void insertMemberAfter(const Function &F, llvm::StringRef Lines);
+  /// A line "$BODY" in them stands for \p Body, lines that are taken as they
+  /// are.
+  void insertMemberAfter(const Function &F, llvm::StringRef Lines,
+                         llvm::StringRef Body = "");
   /// Imports the framework \p Module beside the other imports, in the file's
   /// own way, unless the file imports it already.
   void importModule(llvm::StringRef Module);

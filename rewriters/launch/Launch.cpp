@@ -122,13 +122,26 @@ static bool isKept(FunctionSource &Functions, StringRef Type,
   return false;
 }
 
+/// How many bytes \p A and \p B begin with alike.
+static std::size_t alike(StringRef A, StringRef B) {
+  std::size_t N = 0;
+  while (N < A.size() && N < B.size() && A[N] == B[N])
+    ++N;
+  return N;
+}
+
 std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
-                                                  StringRef Owner) {
+                                                  StringRef Owner,
+                                                  StringRef Path) {
   auto At = [&](FunctionRef R, const Step *After, std::string Receiver) {
     bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
     return LaunchPlace{R, After, std::move(Receiver), Kept};
   };
   std::vector<FunctionRef> Methods = launchMethods(Functions);
+  llvm::stable_sort(Methods, [&](const FunctionRef &A, const FunctionRef &B) {
+    return alike(A.In->Source->path(), Path) >
+           alike(B.In->Source->path(), Path);
+  });
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
       return At(R, nullptr, "self");

@@ -35,9 +35,12 @@ struct LaunchPlace {
 
 /// Finds the place for an object of type \p Owner: in the app delegate itself,
 /// or behind the statement of its launch method that calls \p Owner's object.
-/// None when no launch method is in sight, or it never names the object.
+/// None when no launch method is in sight, or it never names the object. Of
+/// several app delegates the one that lies nearest to \p Path, the file of
+/// \p Owner's handler, comes first.
 std::optional<LaunchPlace> launchPlace(FunctionSource &Functions,
-                                       llvm::StringRef Owner);
+                                       llvm::StringRef Owner,
+                                       llvm::StringRef Path = "");
 
 /// The method of the app delegate \p Delegate, or of a type that it inherits
 /// from, that takes silent pushes; null when there is none.

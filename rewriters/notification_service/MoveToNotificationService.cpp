@@ -34,6 +34,7 @@ public:
         L(layoutOf(*JH.In)) {}
 
   std::optional<FixSet> run();
+  bool isMoved();
 
 private:
   static ProposeInput withAppGroup(const ProposeInput &In);
@@ -61,6 +62,7 @@ private:
   bool serviceFills() const;
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
+  bool anyMoved() const;
   void adviseBlocked() const;
   std::string freeName(StringRef Kind, const std::vector<Filler> &Taken) const;
   FixSet begin() const;
@@ -284,6 +286,17 @@ bool Move::serviceFills() const {
   return false;
 }
 
+bool Move::anyMoved() const {
+  return llvm::any_of(Posted, [&](const PostedNotification &P) {
+    return P.IsMoved || (P.IsLocal && serviceFills());
+  });
+}
+
+bool Move::isMoved() {
+  gather();
+  return anyMoved();
+}
+
 void Move::adviseBlocked() const {
   std::vector<std::string> Why;
   bool AnyMoved = false;
@@ -445,11 +458,8 @@ std::vector<Move::Filler> Move::chooseFillers() const {
 
 std::optional<FixSet> Move::move() const {
   // A second move would not know which content the first one fills.
-  bool AnyMoved = llvm::any_of(Posted, [&](const PostedNotification &P) {
-    return P.IsMoved || (P.IsLocal && serviceFills());
-  });
   std::vector<Filler> Fillers;
-  if (!AnyMoved)
+  if (!anyMoved())
     Fillers = chooseFillers();
   if (Fillers.empty()) {
     adviseBlocked();
@@ -494,4 +504,8 @@ ringfence::moveToNotificationService(const FixRequest &R) {
   if (R.HandlerIndex < 0)
     return std::nullopt;
   return Move(R).run();
+}
+
+bool ringfence::isFilledByService(const FixRequest &R) {
+  return R.HandlerIndex >= 0 && Move(R).isMoved();
 }

@@ -19,6 +19,10 @@ namespace ringfence {
 /// move is blocked the findings' Advice says by what.
 std::optional<FixSet> moveToNotificationService(const FixRequest &R);
 
+/// A notification of \p R's handler is filled by code that its notification
+/// service calls: it has moved.
+bool isFilledByService(const FixRequest &R);
+
 } // namespace ringfence
 
 #endif

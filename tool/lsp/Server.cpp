@@ -476,7 +476,12 @@ void Server::codeAction(const ActionQuery &Q, Reply R) {
     llvm::consumeError(Uri.takeError());
   if (!W)
     return R(Json(Array()));
+  // What is offered must fit the text as it is.
   refresh(*W);
+  if (W->session().holdsBack()) {
+    W->session().readWhole();
+    refresh(*W);
+  }
   if (!W->session().hasResults())
     return R(Json(Array()));
   Array Result = codeActions(

@@ -73,7 +73,7 @@ private:
         ++At;
         return true;
       }
-      if (rest().starts_with("//"))
+      if (rest().starts_with("//") || isRemark())
         At += rest().take_until([](char C) { return C == '\n'; }).size();
       else if (rest().starts_with("/*") || C == '"' || C == '\'') {
         if (!(C == '/' ? comment() : string(C)))
@@ -90,6 +90,12 @@ private:
     return Until == '\0';
   }
 
+  /// Words of a person on a line of the preprocessor.
+  bool isRemark() const {
+    return rest().starts_with("#pragma") || rest().starts_with("#error") ||
+           rest().starts_with("#warning");
+  }
+
   /// Swift's nest, which is rare: not worth telling the languages apart.
   bool comment() {
     std::size_t End = Text.find("*/", At + 2);
@@ -100,8 +106,11 @@ private:
   }
 
   bool string(char Quote) {
-    if (rest().starts_with("\"\"\""))
-      return false; // several lines, rare
+    if (rest().starts_with("\"\"\"")) {
+      std::size_t End = Text.find("\"\"\"", At + 3);
+      At = End == StringRef::npos ? Text.size() : End + 3;
+      return End != StringRef::npos;
+    }
     for (++At; At < Text.size(); ++At) {
       char C = Text[At];
       if (C == Quote) {
@@ -124,9 +133,9 @@ private:
   std::size_t At = 0;
 };
 
-/// Whether \p Body stands for itself: nothing in it reaches out of it, speaks
+/// Whether \p Body says something about more than its own function: it speaks
 /// to the preprocessor or decides how the whole file is read.
-bool isSelfContained(StringRef Body, Language L) {
+bool reachesOut(StringRef Body, Language L) {
   bool Preprocesses = L == Language::Swift
                           ? Body.contains("#if") || Body.contains("#else") ||
                                 Body.contains("#end") || Body.contains("#\"")
@@ -136,14 +145,18 @@ bool isSelfContained(StringRef Body, Language L) {
   bool Decides = Body.contains("release") || Body.contains("retain") ||
                  Body.contains("dealloc") ||
                  Body.contains_insensitive("registry");
-  return !Preprocesses && !Decides && Pairing(Body).holds();
+  return Preprocesses || Decides;
+}
+
+/// Where an offset of the old text is in the new one; what was replaced is
+/// where its replacement begins.
+std::uint32_t moved(std::uint32_t At, const Change &C) {
+  return At >= C.Old.End ? static_cast<std::uint32_t>(At + C.Delta)
+                         : std::min(At, C.Old.Begin);
 }
 
 Range moved(Range R, const Change &C) {
-  auto To = [&](std::uint32_t At) {
-    return At >= C.Old.End ? static_cast<std::uint32_t>(At + C.Delta) : At;
-  };
-  return {To(R.Begin), To(R.End)};
+  return {moved(R.Begin, C), moved(R.End, C)};
 }
 
 /// Accessors are short, and an empty one may be none.
@@ -153,21 +166,59 @@ bool mayBeBlank(const Function &Fn) {
           Fn.K == Function::Kind::Init);
 }
 
-/// \p Text with blanks for all bodies of \p F that can be, but for function
-/// \p Kept; line ends stay.
-std::string sliced(StringRef Text, const File &F, std::size_t Kept,
-                   const Change &C) {
-  std::string Result = Text.str();
-  for (std::size_t I = 0; I != F.Functions.size(); ++I) {
-    if (I == Kept || !mayBeBlank(F.Functions[I]))
-      continue;
-    Range R = moved(F.Functions[I].Inside, C);
-    for (std::uint32_t At = R.Begin; At != R.End; ++At)
-      if (Result[At] != '\n' && Result[At] != '\r')
-        Result[At] = ' ';
+/// A text without the bodies of all functions but one, and where its offsets
+/// are in the whole.
+class Slice {
+public:
+  /// Of \p Text, which \p F was before \p C; function \p Kept keeps its body.
+  Slice(StringRef Text, const File &F, std::size_t Kept, const Change &C) {
+    std::uint32_t From = 0;
+    for (std::size_t I = 0; I != F.Functions.size(); ++I) {
+      Range Body = moved(F.Functions[I].Inside, C);
+      // A function of a type that stands in a function went with that one.
+      if (I == Kept || !mayBeBlank(F.Functions[I]) || Body.Begin < From ||
+          Body.empty())
+        continue;
+      Bytes += Text.slice(From, Body.Begin);
+      Cuts.push_back({static_cast<std::uint32_t>(Bytes.size()), Body});
+      From = Body.End;
+    }
+    Bytes += Text.substr(From);
   }
-  return Result;
-}
+
+  const std::string &bytes() const { return Bytes; }
+
+  /// Where the slice's \p At is in the whole.
+  std::uint32_t toWhole(std::uint32_t At) const {
+    auto Behind =
+        llvm::partition_point(Cuts, [&](const Cut &C) { return C.At < At; });
+    if (Behind == Cuts.begin())
+      return At;
+    const Cut &Last = *std::prev(Behind);
+    return Last.Body.End + (At - Last.At);
+  }
+
+  /// The reverse; a body that was cut has become the place between its braces.
+  std::uint32_t fromWhole(std::uint32_t At) const {
+    auto Behind = llvm::partition_point(
+        Cuts, [&](const Cut &C) { return C.Body.Begin < At; });
+    if (Behind == Cuts.begin())
+      return At;
+    const Cut &Last = *std::prev(Behind);
+    return Last.At + (std::max(At, Last.Body.End) - Last.Body.End);
+  }
+  Range fromWhole(Range R) const {
+    return {fromWhole(R.Begin), fromWhole(R.End)};
+  }
+
+private:
+  struct Cut {
+    std::uint32_t At; ///< in the slice
+    Range Body;       ///< in the whole
+  };
+  std::string Bytes;
+  std::vector<Cut> Cuts;
+};
 
 /// The problems that \p Old has outside of function \p Kept, where they are in
 /// \p New; none if one of them may bear on declarations.
@@ -206,49 +257,86 @@ bool areAllIn(const Function &Fn, const File &F) {
   });
 }
 
-/// Whether \p Slice shows the declarations that \p Old had, where they are now.
-bool hasSameShape(const File &Slice, const File &Old, std::size_t Kept,
-                  const Change &C) {
+/// Whether \p Read, what is read of \p S, shows the declarations that \p Old
+/// had, where they are now.
+bool hasSameShape(const File &Read, const Slice &S, const File &Old,
+                  std::size_t Kept, const Change &C) {
   auto SameHandler = [](const Handler &A, const Handler &B) {
     return A.FunctionIndex == B.FunctionIndex && A.S == B.S;
   };
-  if (Slice.Functions.size() != Old.Functions.size() ||
-      !llvm::equal(Slice.Handlers, Old.Handlers, SameHandler))
+  if (Read.Functions.size() != Old.Functions.size() ||
+      !llvm::equal(Read.Handlers, Old.Handlers, SameHandler))
     return false;
   for (std::size_t I = 0; I != Old.Functions.size(); ++I) {
-    const Function &Now = Slice.Functions[I], &Was = Old.Functions[I];
+    const Function &Now = Read.Functions[I], &Was = Old.Functions[I];
     if (Now.Symbol != Was.Symbol || Now.K != Was.K ||
-        (I != Kept && Now.HasErrors) || Now.Where != moved(Was.Where, C) ||
-        Now.Inside != moved(Was.Inside, C))
+        (I != Kept && Now.HasErrors) ||
+        Now.Where != S.fromWhole(moved(Was.Where, C)) ||
+        Now.Inside != S.fromWhole(moved(Was.Inside, C)))
       return false;
   }
   return true;
 }
 
+/// Puts what was read of \p S where it is in \p Whole.
+void toWhole(File &F, const Function &Kept, const Slice &S,
+             const SourceFile &Whole) {
+  for (Problem &P : F.Problems) {
+    // Functions may share their lines with others.
+    std::uint32_t At = std::max(F.Source->lineBegin(P.Line), Kept.Where.Begin);
+    P.Line = Whole.line(S.toWhole(At));
+  }
+  move(F, [&](std::uint32_t At) { return S.toWhole(At); });
+}
+
+/// \p Old with its text replaced, all its functions as they were.
+std::shared_ptr<File> heldBack(File &Old, std::shared_ptr<const SourceFile> New,
+                               const Change &C) {
+  auto Result = std::make_shared<File>(std::move(Old));
+  for (Problem &P : Result->Problems)
+    P.Line = New->line(moved(Result->Source->lineBegin(P.Line), C));
+  move(*Result, [&](std::uint32_t At) { return moved(At, C); });
+  Result->Source = std::move(New);
+  return Result;
+}
+
 } // namespace
 
-std::shared_ptr<File> ringfence::reread(
-    File &Old, std::shared_ptr<const SourceFile> New,
+Rereading ringfence::reread(
+    File &Old, std::optional<std::size_t> HeldBack,
+    std::shared_ptr<const SourceFile> New,
     llvm::function_ref<File(std::shared_ptr<const SourceFile>)> Read) {
   StringRef Before = Old.Source->bytes(), After = New->bytes();
   Change C = changeBetween(Before, After);
   auto Kept = functionAround(Old, C.Old);
-  if (!Kept)
-    return nullptr;
+  if (!Kept || (HeldBack && HeldBack != Kept))
+    return {};
   auto Problems = problemsElsewhere(Old, *New, *Kept, C);
   if (!Problems)
-    return nullptr;
+    return {};
   Range Was = Old.Functions[*Kept].Inside;
-  Range Is{Was.Begin, static_cast<std::uint32_t>(Was.End + C.Delta)};
-  if (!isSelfContained(Old.Source->text(Was), New->language()) ||
-      !isSelfContained(New->text(Is), New->language()))
-    return nullptr;
+  Range Is = moved(Was, C);
+  StringRef Body = New->text(Is);
+  if (reachesOut(Old.Source->text(Was), New->language()) ||
+      reachesOut(Body, New->language()))
+    return {};
+  // Once it is held back its braces are known to be where they were.
+  if (!HeldBack && !Pairing(Old.Source->text(Was)).holds())
+    return {};
+  if (!Pairing(Body).holds()) {
+    // Where a text was torn already, functions may seem to end anywhere.
+    if (!HeldBack && !Pairing(Before).holds())
+      return {};
+    return {heldBack(Old, std::move(New), C), Kept};
+  }
 
-  auto Result = std::make_shared<File>(Read(std::make_shared<SourceFile>(
-      New->path().str(), sliced(After, Old, *Kept, C))));
-  if (!hasSameShape(*Result, Old, *Kept, C) ||
+  Slice S(After, Old, *Kept, C);
+  auto Result = std::make_shared<File>(
+      Read(std::make_shared<SourceFile>(New->path().str(), S.bytes())));
+  if (!hasSameShape(*Result, S, Old, *Kept, C) ||
       !areAllIn(Result->Functions[*Kept], *Result))
-    return nullptr;
+    return {};
+  toWhole(*Result, Result->Functions[*Kept], S, *New);
 
   auto MovesBy = [&](Range R) { return R.Begin >= C.Old.End ? C.Delta : 0; };
   for (std::size_t I = 0; I != Old.Functions.size(); ++I) {
@@ -259,7 +347,7 @@ std::shared_ptr<File> ringfence::reread(
     if (Delta)
       shift(Result->Functions[I], Delta);
   }
-  // Their bodies were blank; what was edited has no say in them.
+  // Their bodies were cut; what was edited has no say in them.
   Result->Registrations = std::move(Old.Registrations);
   for (Registration &R : Result->Registrations)
     shift(R, MovesBy(R.Where));
@@ -269,5 +357,5 @@ std::shared_ptr<File> ringfence::reread(
   });
   Result->Source = std::move(New);
   Result->UsesARC = Old.UsesARC;
-  return Result;
+  return {std::move(Result), std::nullopt};
 }

@@ -8,6 +8,7 @@
 
 #include "tool/pipeline/Session.h"
 #include "tool/pipeline/Reread.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -55,20 +56,26 @@ void Session::readWhole() {
   Current = false;
 }
 
+bool Session::holdsBack() const {
+  return llvm::any_of(
+      InPart, [](const auto &Entry) { return Entry.second.has_value(); });
+}
+
 /// Readings of changed texts, made from those before where that is possible.
 void Session::readChanged() {
   for (auto &Entry : Outdated) {
     std::string Path = Entry.first().str();
     // Nobody else holds it: the projects that did are gone.
     auto Old = std::const_pointer_cast<File>(std::move(Entry.second));
-    auto Reading = reread(*Old, std::make_shared<SourceFile>(Path, Texts[Path]),
-                          [&](std::shared_ptr<const SourceFile> Text) {
-                            return Disk->store().readText(std::move(Text));
-                          });
-    if (!Reading)
+    Rereading R = reread(*Old, InPart.lookup(Path),
+                         std::make_shared<SourceFile>(Path, Texts[Path]),
+                         [&](std::shared_ptr<const SourceFile> Text) {
+                           return Disk->store().readText(std::move(Text));
+                         });
+    if (!R.Reading)
       continue;
-    Readings[Path] = std::move(Reading);
-    InPart.insert(Path);
+    Readings[Path] = std::move(R.Reading);
+    InPart[Path] = R.HeldBack;
   }
   Outdated.clear();
 }

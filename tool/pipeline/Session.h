@@ -10,7 +10,6 @@
 
 #include "tool/pipeline/Round.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include <memory>
 #include <optional>
@@ -55,6 +54,8 @@ public:
 
   /// Whether the results rest on files that were read in part.
   bool isProvisional() const { return Current && !InPart.empty(); }
+  /// Whether of one of them a function is shown as it was before.
+  bool holdsBack() const;
   /// Reads those whole at the next update().
   void readWhole();
 
@@ -79,7 +80,8 @@ private:
   llvm::StringMap<std::shared_ptr<const File>> Readings;
   /// Readings of open files before the text changed.
   llvm::StringMap<std::shared_ptr<const File>> Outdated;
-  llvm::StringSet<> InPart; ///< files whose reading was made of an earlier one
+  /// Files whose reading was made of an earlier one, with Rereading::HeldBack.
+  llvm::StringMap<std::optional<std::size_t>> InPart;
   std::unique_ptr<Project> Disk; ///< null: to be walked again
   std::unique_ptr<Project> Open; ///< Disk with Texts; null if there are none
   bool Current = false;

@@ -1,13 +1,15 @@
 // A handler typed key by key. After each key the editor's diagnostics must lie
 // inside the text; at every checkpoint they must be what a fresh check of the
-// same texts says.
+// same texts says. Where brackets are open, they may be those of before for as
+// long as typing goes on.
 
 "use strict";
 
 const { Editor, expectAsChecked, main } = require("./editor");
 
 // What is typed, key by key, and where: behind the one place that has `behind`,
-// or in place of the `over` that begins there. "|" is a checkpoint and not typed.
+// or in place of the `over` that begins there. Checkpoints are not typed: "|" for
+// the next diagnostics, "~" for those once nothing more is typed.
 const scripts = {
   swift: {
     file: "Courier/PushService.swift",
@@ -16,7 +18,7 @@ const scripts = {
         behind: '        case "sync":\n            synchronise()\n            completion()\n\n',
         keys:
           '        case "left":\n' +
-          '            guard let user = info["user"] as? String else {|\n' +
+          '            guard let user = info["user"] as? String else {~\n' +
           "                return\n            }|\n" +
           "            log.info(\"left: \\(user)\")|\n" +
           "            calls.reportIncoming(id: UUID(), caller: user, hasVideo: false) {\n" +
@@ -32,9 +34,9 @@ const scripts = {
       {
         behind: "        [self synchronise:completion];\n    }",
         keys:
-          ' else if ([event isEqualToString:@"left"]) {|\n' +
+          ' else if ([event isEqualToString:@"left"]) {~\n' +
           '        NSString *user = info[@"user"];\n' +
-          "        if (!user) {\n            return;|\n        }|\n" +
+          "        if (!user) {\n            return;~\n        }|\n" +
           "        [self.callManager reportCall:[NSUUID UUID] from:user video:NO completion:completion];\n    }|",
       },
       { behind: "#import <PushKit/PushKit.h>\n", keys: "#import <os/log.h>\n|" },
@@ -58,8 +60,10 @@ main(async (program, root, scratch, which) => {
     if (!text.startsWith(over, at)) throw new Error(`${over} is not there`);
     for (const _ of over) await editor.replace(file, at, at + 1, "");
     for (const key of script) {
-      if (key === "|") {
+      if (key === "|" || key === "~") {
         await editor.current(file);
+        // Whoever asks what to do is told about the text as it is.
+        if (key === "~") await editor.actionsAt(file, 0);
         const texts = { [file]: editor.text(file) };
         expectAsChecked(editor, program, texts, scratch, `after ${keys} keys`);
         ++checkpoints;

@@ -93,11 +93,18 @@ protected:
     std::size_t At = Before.find(Old.str());
     EXPECT_NE(At, std::string::npos) << Old.str();
     Before.replace(At, Old.size(), New.str());
-    After = Before;
-    return reread(Was, std::make_shared<SourceFile>(Path, Before),
-                  [&](std::shared_ptr<const SourceFile> S) {
-                    return whole(std::move(S));
-                  });
+    return edited(Was, std::nullopt, Path, Before);
+  }
+  std::shared_ptr<File> edited(File &Was, std::optional<std::size_t> HeldBack,
+                               const std::string &Path, std::string Text) {
+    After = std::move(Text);
+    Rereading R =
+        reread(Was, HeldBack, std::make_shared<SourceFile>(Path, After),
+               [&](std::shared_ptr<const SourceFile> S) {
+                 return whole(std::move(S));
+               });
+    Held = R.HeldBack;
+    return R.Reading;
   }
 
   /// Everything that the model says of a file.
@@ -162,6 +169,7 @@ protected:
 
   Readers R{objc::ReaderOptions()};
   std::string After;
+  std::optional<std::size_t> Held;
   unsigned Readings = 0;
 };
 
@@ -197,12 +205,104 @@ TEST_F(Reread, IsRefusedWhereDeclarationsChange) {
   EXPECT_FALSE(edited("a.m", ObjC, "- (NSInteger)after:", "- (int)after:"));
 }
 
+TEST_F(Reread, ReadsTheEditedFunctionAndNoOtherBody) {
+  expectAsWhole("a.swift", Swift, "return 2", "return 3");
+  File Was = whole("a.swift", Swift);
+  std::string Text = Swift;
+  Text.replace(Text.find("return 2"), 8, "return 3");
+  std::string Seen;
+  reread(Was, std::nullopt, std::make_shared<SourceFile>("a.swift", Text),
+         [&](std::shared_ptr<const SourceFile> S) {
+           Seen = S->bytes();
+           return whole(std::move(S));
+         });
+  EXPECT_NE(Seen.find("return 3"), std::string::npos);
+  EXPECT_NE(Seen.find("func start() {}"), std::string::npos);
+  EXPECT_EQ(Seen.find("reportNewIncomingCall"), std::string::npos);
+}
+
+TEST_F(Reread, HoldsAFunctionBackWhileABracketIsOpen) {
+  File Was = whole("a.swift", Swift);
+  std::string Text = Swift;
+  std::size_t At = Text.find("        guard let id");
+  auto Insert = [&](llvm::StringRef New) {
+    Text.insert(At, New.str());
+    At += New.size();
+  };
+  Insert("        if x {\n");
+  unsigned Before = Readings;
+  auto Open = edited(Was, std::nullopt, "a.swift", Text);
+  ASSERT_TRUE(Open);
+  EXPECT_EQ(Readings, Before);
+  EXPECT_TRUE(Held);
+  EXPECT_EQ(Open->Source->bytes(), Text);
+  // What was known, where it is now.
+  ASSERT_EQ(Open->Handlers.size(), 1u);
+  const Function &Fn = Open->Functions[Open->Handlers.front().FunctionIndex];
+  EXPECT_TRUE(
+      Open->Source->text(Fn.Steps.front().Where).starts_with("guard let id"));
+  EXPECT_TRUE(Open->Source->text(Fn.Where).ends_with("        }\n    }"));
+
+  Insert("            print(\"");
+  auto Still = edited(*Open, Held, "a.swift", Text);
+  ASSERT_TRUE(Still);
+  EXPECT_EQ(Readings, Before);
+  EXPECT_TRUE(Held);
+
+  Insert("\")\n        }\n");
+  auto Closed = edited(*Still, Held, "a.swift", Text);
+  ASSERT_TRUE(Closed);
+  EXPECT_EQ(Readings, Before + 1);
+  EXPECT_FALSE(Held);
+  EXPECT_EQ(all(*Closed), all(whole("a.swift", Text)));
+}
+
+TEST_F(Reread, KeepsRangesInOrderWhenPartOfAHeldBackBodyGoes) {
+  File Was = whole("a.m", ObjC);
+  std::string Text = ObjC;
+  llvm::StringRef Gone = "        completion();\n        return;\n    }";
+  Text.erase(Text.find(Gone.str()), Gone.size());
+  auto Open = edited(Was, std::nullopt, "a.m", Text);
+  ASSERT_TRUE(Open);
+  EXPECT_TRUE(Held);
+  for (const Function &Fn : Open->Functions)
+    for (const Step &S : Fn.Steps) {
+      EXPECT_LE(S.Where.Begin, S.Where.End);
+      EXPECT_TRUE(Fn.Inside.contains(S.Where));
+    }
+  EXPECT_TRUE(Open->Source->text(Open->Functions.back().Where)
+                  .ends_with("return x;\n}"));
+}
+
+TEST_F(Reread, HoldsBackOneFunctionOnly) {
+  File Was = whole("a.swift", Swift);
+  std::string Text = Swift;
+  Text.insert(Text.find("        guard let id"), "        if x {\n");
+  auto Open = edited(Was, std::nullopt, "a.swift", Text);
+  ASSERT_TRUE(Open);
+  Text.replace(Text.find("return 2"), 8, "return 3");
+  EXPECT_FALSE(edited(*Open, Held, "a.swift", Text));
+}
+
+TEST_F(Reread, HoldsNothingBackInATextThatWasTornBefore) {
+  std::string Torn = Swift;
+  Torn.insert(Torn.find("    func start()"), "    func torn() {\n");
+  EXPECT_FALSE(edited("a.swift", Torn, "return 2", "return { 2"));
+}
+
+TEST_F(Reread, HoldsBackBesideStringsOfSeveralLines) {
+  std::string Text = Swift;
+  Text.insert(Text.find("    func start()"),
+              "    let text = \"\"\"\n  it's \"(\"\n  \"\"\"\n");
+  EXPECT_TRUE(edited("a.swift", Text, "return 2", "return { 2"));
+  EXPECT_TRUE(Held);
+}
+
 TEST_F(Reread, IsRefusedWhereTheBodyReachesOutOfItself) {
-  EXPECT_FALSE(edited("a.swift", Swift, "            return x\n        }",
-                      "            return x\n"));
-  EXPECT_FALSE(edited("a.swift", Swift, "return 2", "return 2 /*"));
-  EXPECT_FALSE(edited("a.swift", Swift, "return 2", "return \"2"));
   EXPECT_FALSE(edited("a.m", ObjC, "return x;", "\n#define y x\nreturn y;"));
+  std::string Torn = Swift;
+  Torn.insert(Torn.find("        switch x"), "        if x {\n");
+  EXPECT_FALSE(edited("a.swift", Torn, "return 2", "return 3"));
 }
 
 TEST_F(Reread, IsRefusedWhereRegistriesAreSetUp) {
@@ -212,8 +312,7 @@ TEST_F(Reread, IsRefusedWhereRegistriesAreSetUp) {
 TEST_F(Reread, LeavesTheOldReadingAloneWhenRefused) {
   File Was = whole("a.swift", Swift);
   std::string Before = all(Was);
-  EXPECT_FALSE(reread(Was, std::make_shared<SourceFile>("a.swift", "x"),
-                      [&](auto S) { return whole(std::move(S)); }));
+  EXPECT_FALSE(edited(Was, std::nullopt, "a.swift", "x"));
   EXPECT_EQ(all(Was), Before);
 }
 

@@ -1,0 +1,24 @@
+//===-- LeavePushKit.h - an app without calls leaves PushKit -*- C++ -*-===//
+//
+// Part of ringfence, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef RINGFENCE_REWRITERS_PUSHKIT_LEAVEPUSHKIT_H
+#define RINGFENCE_REWRITERS_PUSHKIT_LEAVEPUSHKIT_H
+
+#include "rewriters/Fix.h"
+#include <optional>
+
+namespace ringfence {
+
+/// The fix of ringfence-push-without-calls in the steps Extension and Move.
+/// What the handler shows goes to a notification service; the rest, and what
+/// cannot go there, becomes a method that silent pushes call too. Upkeep that
+/// a background task can do is left to move-to-background-task.
+std::optional<FixSet> leavePushKit(const FixRequest &R);
+
+} // namespace ringfence
+
+#endif
