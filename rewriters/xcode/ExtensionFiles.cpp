@@ -75,6 +75,13 @@ ringfence::xcode::nearestFirst(std::vector<std::string> InfoPlists,
   return InfoPlists;
 }
 
+/// Folder number \p Index of \p Path.
+static StringRef folderAt(StringRef Path, std::size_t Index) {
+  for (; Index != 0; --Index)
+    Path = Path.split('/').second;
+  return Path.split('/').first;
+}
+
 std::vector<std::string>
 ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
                                 const TargetList &Targets, StringRef Path) {
@@ -88,7 +95,13 @@ ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
     return nearestFirst(std::move(InfoPlists), Path);
   }
   InfoPlists = nearestFirst(std::move(InfoPlists), Path);
-  if (InfoPlists.size() > 1 && nearness(InfoPlists.front(), Path) == 0)
+  if (InfoPlists.size() < 2)
+    return InfoPlists;
+  // "submodules" is shared by whatever lies there.
+  std::size_t Shared = nearness(InfoPlists.front(), Path);
+  while (Shared != 0 && namesNoTarget(folderAt(Path, Shared - 1)))
+    --Shared;
+  if (Shared == 0)
     InfoPlists.clear();
   return InfoPlists;
 }

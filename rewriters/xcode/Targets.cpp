@@ -8,22 +8,28 @@
 
 #include "rewriters/xcode/Targets.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Path.h"
 #include <set>
 
 using namespace ringfence::xcode;
 using llvm::StringRef;
 
 std::string ringfence::xcode::pathFrom(StringRef Folder, StringRef Path) {
-  llvm::SmallString<128> Full;
   if (Path.starts_with("/"))
     return Path.str();
-  llvm::sys::path::append(Full, llvm::sys::path::Style::posix, Folder, Path);
-  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true,
-                               llvm::sys::path::Style::posix);
-  return Full == "." ? "" : Full.str().str();
+  std::vector<StringRef> Parts;
+  for (StringRef Side : {Folder, Path}) {
+    llvm::SmallVector<StringRef> Own;
+    Side.split(Own, '/', -1, /*KeepEmpty=*/false);
+    for (StringRef Part : Own) {
+      if (Part == ".." && !Parts.empty() && Parts.back() != "..")
+        Parts.pop_back();
+      else if (Part != ".")
+        Parts.push_back(Part);
+    }
+  }
+  return llvm::join(Parts, "/");
 }
 
 /// Whether \p Path is \p Folder or lies in it.
@@ -94,7 +100,7 @@ TargetList ringfence::xcode::readTargets(llvm::ArrayRef<std::string> Manifests,
                                          ReadBytes Read) {
   TargetList List;
   for (const std::string &Path : Manifests) {
-    StringRef Name = llvm::sys::path::filename(Path);
+    StringRef Name = StringRef(Path).substr(Path.rfind('/') + 1);
     std::optional<std::string> Bytes = Read(Path);
     if (!Bytes) {
       List.NotRead.push_back(Path + ": cannot be read");

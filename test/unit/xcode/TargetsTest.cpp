@@ -199,6 +199,9 @@ TEST(Targets, TellTheInfoPlistOfASource) {
   EXPECT_EQ(infoPlistsFor(All, {}, "Other/Push.swift").front(),
             "Other/Info.plist");
   EXPECT_EQ(infoPlistsFor(All, {}, "Modules/Push.swift"), Strings{});
+  EXPECT_EQ(infoPlistsFor({"submodules/a/Sample/Info.plist", "B/Info.plist"},
+                          {}, "submodules/UI/Push.swift"),
+            Strings{});
   EXPECT_EQ(infoPlistsFor({"Sample/Info.plist"}, {}, "Modules/Push.swift"),
             Strings{"Sample/Info.plist"});
 }
