@@ -33,6 +33,8 @@ const xcode::TargetList &ProjectFiles::targets() {
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
+static constexpr MigrationStep InExtensionMoveAndCleanUp[] = {
+    MigrationStep::Extension, MigrationStep::Move, MigrationStep::CleanUp};
 static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
@@ -64,8 +66,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        callCompletion},
       {"leave-pushkit", "ringfence-push-without-calls", InTokens,
        registerForAlerts, true},
-      {"leave-pushkit", "ringfence-push-without-calls", InExtensionAndMove,
-       leavePushKit, true},
+      {"leave-pushkit", "ringfence-push-without-calls",
+       InExtensionMoveAndCleanUp, leavePushKit, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
        registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work",

@@ -13,6 +13,7 @@
 #include "rewriters/edit/Builders.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
+#include "rewriters/notification_service/ServiceCall.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
@@ -260,6 +261,10 @@ void Move::callService(FixSet &Set,
     Set.Files[Path] = contentHash(*Text);
     return;
   }
+  const File *Service = In.Project.file(Path);
+  if (Service && StringRef(Path).ends_with(".swift") == L.IsSwift &&
+      callFillersInService(Set, *Service, Fillers))
+    return;
   for (const std::string &Name : Fillers)
     Set.LeftToDo.push_back(
         "Call " +

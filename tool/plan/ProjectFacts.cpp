@@ -47,8 +47,13 @@ servicesOf(Project &P, const std::vector<std::string> &Plists,
         llvm::any_of(F->Types, [](const Type &T) {
           return llvm::is_contained(T.Supertypes,
                                     "UNNotificationServiceExtension");
-        }))
-      Found.push_back(Path);
+        })) {
+      // Objective-C names the superclass in a header.
+      std::string Source = Path;
+      if (StringRef(Path).ends_with(".h"))
+        Source = Path.substr(0, Path.size() - 2) + ".m";
+      Found.push_back(P.read(Source) ? Source : Path);
+    }
   }
   return Found;
 }
