@@ -63,7 +63,8 @@ ProjectFacts ringfence::projectFacts(Project &P, const JudgedHandler &H,
   ProjectFacts F;
   StringRef Path = H.In->Source->path();
   std::vector<std::string> Plists = P.infoPlists();
-  xcode::AppLayout App = xcode::appLayout(Plists, Path);
+  xcode::AppLayout App =
+      xcode::appLayout(xcode::infoPlistsFor(Plists, P.targets(), Path), Path);
   F.AppTarget = App.Target;
   F.InfoPlist = App.InfoPlist;
   F.ServiceFolder = App.serviceFolder();
