@@ -98,7 +98,9 @@ std::vector<Range> LineCuts::ranges() const {
       return L < 1 || isBlank(L) || In.lineText(L).rtrim().ends_with("{");
     };
     auto Closes = [&](unsigned L) {
-      return L > In.lineCount() || In.lineText(L).ltrim().starts_with("}");
+      return L > In.lineCount() ||
+             (L == In.lineCount() && In.lineText(L).empty()) ||
+             In.lineText(L).ltrim().starts_with("}");
     };
     if (Opens(First - 1))
       while (Last + 1 < In.lineCount() && isBlank(Last + 1))

@@ -90,6 +90,11 @@ static void settle(HandlerTail &T, const ProposeInput &In,
   }
   if (T.First == List.size())
     return; // all of it may stay: it does nothing that others would have to
+  // What is called there is not what the tail itself declares.
+  std::vector<Level> Front = levelsAt(*T.H.Fn, List[T.First].Where.Begin);
+  while (!Front.empty() && Front.back().List != &List)
+    Front.pop_back();
+  T.Dictionary = Needs(In, T.H, Front).dictionaryInHost();
   std::uint32_t Begin = List[T.First].WithComments.Begin;
   std::uint32_t End = std::max(Inside.End, List.back().WithComments.End);
   StringRef Text = Source.text({Begin, End});

@@ -9,7 +9,6 @@
 #include "rewriters/pushkit/LeavePushKit.h"
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/apns/VoipTokenUse.h"
-#include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/capture/Scope.h"
 #include "rewriters/capture/Words.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
@@ -21,15 +20,15 @@
 
 using namespace ringfence;
 
-/// Upkeep of the handler goes, or went, to a background task.
-static bool isUpkeepMoving(const FixRequest &R) {
+/// Upkeep of the handler went to a background task in an earlier step.
+static bool isUpkeepMoved(const FixRequest &R) {
   llvm::StringRef Owner = R.handler().function().Owner;
-  for (llvm::StringRef Name : {"refreshInBackground", "refreshInBackground:"})
-    if (!R.In.Functions.members(Owner, Name).empty())
-      return true;
-  FixRequest Upkeep{R.In, R.Step, R.HandlerIndex,
-                    R.others("ringfence-background-work")};
-  return !Upkeep.Findings.empty() && moveToBackgroundTask(Upkeep);
+  return llvm::any_of(
+      std::initializer_list<llvm::StringRef>{"refreshInBackground",
+                                             "refreshInBackground:"},
+      [&](llvm::StringRef Name) {
+        return !R.In.Functions.members(Owner, Name).empty();
+      });
 }
 
 static bool asksFor13(const Condition &C) {
@@ -178,31 +177,51 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
   return Set;
 }
 
+/// A request of the same step about the handler's message work.
+static FixRequest aboutMessages(const FixRequest &R) {
+  return {R.In, R.Step, R.HandlerIndex, R.others("ringfence-message-work")};
+}
+
+/// A notification service shows what the handler shows.
+static bool isShownElsewhere(const FixRequest &Messages) {
+  return !Messages.Findings.empty() &&
+         (isFilledByService(Messages) ||
+          llvm::any_of(Messages.Findings, [&](unsigned I) {
+            return Messages.In.Findings[I].S == Severity::Note;
+          }));
+}
+
 std::optional<FixSet> ringfence::leavePushKit(const FixRequest &R) {
   if (R.HandlerIndex < 0 || R.handler().IsDead)
     return std::nullopt;
   if (R.Step == MigrationStep::CleanUp)
     return cleanUp(R);
-  FixRequest Messages{R.In, R.Step, R.HandlerIndex,
-                      R.others("ringfence-message-work")};
-  if (!Messages.Findings.empty()) {
+  FixRequest Messages = aboutMessages(R);
+  if (!Messages.Findings.empty())
     if (std::optional<FixSet> Set = moveToNotificationService(Messages)) {
       llvm::append_range(Set->Findings, R.Findings);
       return Set;
     }
-    // A notification service shows the same already.
-    if (R.Step == MigrationStep::Move &&
-        (isFilledByService(Messages) ||
-         llvm::any_of(Messages.Findings, [&](unsigned I) {
-           return R.In.Findings[I].S == Severity::Note;
-         })))
-      return std::nullopt;
-  }
-  if (R.Step != MigrationStep::Move || isUpkeepMoving(R) ||
-      restOf(R.In, R.handler()).CallsShared)
+  if (R.Step != MigrationStep::Move || isShownElsewhere(Messages) ||
+      restOf(R.In, R.handler()).CallsShared || isUpkeepMoved(R))
     return std::nullopt;
   std::optional<FixSet> Set = shareHandler(R);
   if (Set)
-    llvm::append_range(Set->Findings, Messages.Findings);
+    for (llvm::StringRef Check :
+         {"ringfence-message-work", "ringfence-background-work"})
+      llvm::append_range(Set->Findings, R.others(Check));
   return Set;
+}
+
+bool ringfence::leavesAsAWhole(const FixRequest &R) {
+  if (!R.isToLeave() || R.handler().IsDead)
+    return false;
+  if (restOf(R.In, R.handler()).CallsShared)
+    return true;
+  FixRequest Messages = aboutMessages(R);
+  if (isUpkeepMoved(R) || isShownElsewhere(Messages) ||
+      (!Messages.Findings.empty() && moveToNotificationService(Messages)))
+    return false;
+  FixRequest Probe{R.In, R.Step, R.HandlerIndex, {}};
+  return shareHandler(Probe).has_value();
 }

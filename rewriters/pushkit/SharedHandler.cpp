@@ -311,8 +311,8 @@ std::optional<FixSet> Share::run() {
         B.style().LineEnding;
   Body += reindented(T.Need->text(T.Where), From, To);
   std::string Receiver = !isSwift() ? "self" : B.style().SelfDot ? "self." : "";
-  B.replace(T.Where, call(Receiver, T.Need->dictionaryInHost(),
-                          completes() ? T.H.Completion : ""));
+  B.replace(T.Where,
+            call(Receiver, T.Dictionary, completes() ? T.H.Completion : ""));
   B.insertMemberAfter(JH.function(), method(), Body);
   if (takeSilentPush(Set)) {
     permit(Set);

@@ -42,6 +42,11 @@ TEST(LineCuts, LeaveNoBlankLineAtTheEdgeOfABlock) {
   EXPECT_EQ(without("{\n    a\n\n    b\n}\n", {"b"}), "{\n    a\n}\n");
 }
 
+TEST(LineCuts, LeaveNoBlankLineAtTheEndOfTheFile) {
+  EXPECT_EQ(without("a\n\nb\n", {"b"}), "a\n");
+  EXPECT_EQ(without("a\n\nb", {"b"}), "a\n");
+}
+
 TEST(LineCuts, JoinAcrossBlankLines) {
   EXPECT_EQ(without("a\n\nb\n\nc\n\nd\n", {"b", "c"}), "a\n\nd\n");
 }
