@@ -8,6 +8,7 @@
 
 #include "rewriters/edit/LineCuts.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -114,4 +115,25 @@ std::vector<Range> LineCuts::ranges() const {
     All.push_back({In.lineBegin(First), End});
   }
   return All;
+}
+
+bool ringfence::cutsConditional(StringRef Text) {
+  int Depth = 0;
+  llvm::SmallVector<StringRef> All;
+  Text.split(All, '\n');
+  for (StringRef Line : All) {
+    Line = Line.trim();
+    if (!Line.consume_front("#"))
+      continue;
+    Line = Line.ltrim();
+    if (Line.starts_with("if")) {
+      ++Depth;
+    } else if (Line.starts_with("el")) {
+      if (Depth == 0)
+        return true;
+    } else if (Line.starts_with("endif") && --Depth < 0) {
+      return true;
+    }
+  }
+  return Depth != 0;
 }

@@ -9,6 +9,7 @@
 #include "rewriters/pushkit/HandlerTail.h"
 #include "rewriters/capture/Host.h"
 #include "rewriters/capture/Movable.h"
+#include "rewriters/edit/LineCuts.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -99,6 +100,8 @@ static void settle(HandlerTail &T, const ProposeInput &In,
   std::uint32_t End = std::max(Inside.End, List.back().WithComments.End);
   StringRef Text = Source.text({Begin, End});
   T.Where = {Begin, Begin + static_cast<std::uint32_t>(Text.rtrim().size())};
+  if (cutsConditional(Source.text(T.Where)))
+    T.Blocker = "it holds a part of an #if";
   for (unsigned I = T.First; I != List.size(); ++I)
     T.HasWork |= !isQuiet(List[I], In.Apis, T.H.language(), T.H.Completion);
 }

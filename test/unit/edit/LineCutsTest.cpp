@@ -59,6 +59,14 @@ TEST(LineCuts, TakeAHeadingThatNothingIsLeftUnder) {
             "// MARK: PushKit\nc\n");
 }
 
+TEST(LineCuts, KnowPartsOfConditionals) {
+  EXPECT_FALSE(cutsConditional("a\n#if A\nb\n#else\nc\n#endif\n"));
+  EXPECT_TRUE(cutsConditional("a\n#endif\n"));
+  EXPECT_TRUE(cutsConditional("#ifdef A\na\n"));
+  EXPECT_TRUE(cutsConditional("a\n#else\nb\n"));
+  EXPECT_TRUE(cutsConditional("a\n#endif\n# if B\n"));
+}
+
 TEST(LineCuts, RefuseALineThatOtherCodeStandsOn) {
   SourceFile S("A.swift", "a; b\n");
   LineCuts Cuts(S);

@@ -279,6 +279,37 @@ TEST(CleanUp, LeavesARegistryThatIsUsedOtherwise) {
       "'registry' is used in App/AppDelegate.swift:"));
 }
 
+TEST(CleanUp, LeavesAMethodThatAnIfHoldsAPartOf) {
+  WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@end
+
+@implementation Pushes
+
+- (void)start {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+#ifndef OLD
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+#else
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type {
+#endif
+    NSLog(@"a push");
+}
+
+@end
+)"}});
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(contains(P.advice("ringfence-push-without-calls"),
+                       "part of an #if would go"))
+      << P.advice("ringfence-push-without-calls");
+}
+
 TEST(CleanUp, LeavesWhatRunsBelowIos13) {
   ProposeOptions Options;
   Options.DeploymentTarget = "12.0";
