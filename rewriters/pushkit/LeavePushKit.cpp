@@ -7,16 +7,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/pushkit/LeavePushKit.h"
+#include "matchers/checks/OldSystems.h"
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/apns/VoipTokenUse.h"
 #include "rewriters/capture/Scope.h"
-#include "rewriters/capture/Words.h"
+#include "rewriters/edit/Builders.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/PushKitCode.h"
 #include "rewriters/pushkit/SharedHandler.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
 
 using namespace ringfence;
 
@@ -122,13 +124,6 @@ static std::string whyNotYet(const FixRequest &R) {
            std::to_string(J.In->Source->line(Rest.Work->Where.Begin)) +
            " does more than logging, and has no other place yet (steps "
            "'extension' and 'move')";
-  if (isBelow13(R.In.Options.DeploymentTarget))
-    return "the deployment target is below iOS 13, where VoIP pushes work; "
-           "do not set .voIP on iOS 13 and later until then";
-  if (R.In.Options.DeploymentTarget.empty() && goesByVersion(J))
-    return "the code goes by iOS 13: say in .ringfence.yaml what the "
-           "deployment-target is. Where it is below 13, do not set .voIP on "
-           "iOS 13 and later";
   bool Comes = Rest.CallsShared || Rest.AsksForTask || IsShown;
   llvm::StringRef Path = J.In->Source->path();
   if (Comes && !receivesApnsToken(R.In, Path))
@@ -145,8 +140,66 @@ static std::string whyNotYet(const FixRequest &R) {
   return "";
 }
 
+/// Lets the registries of \p R's app ask for VoIP pushes below iOS 13 alone.
+static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
+  const JudgedHandler &J = R.handler();
+  std::vector<std::string> Plists = R.In.Project.infoPlists();
+  Builders Edits;
+  for (const std::string &Path : R.In.Project.filesWith("PKPushRegistry")) {
+    const File *F = R.In.Project.file(Path);
+    if (!F || !xcode::belongsTogether(Plists, J.In->Source->path(), Path))
+      continue;
+    bool IsSwift = F->Source->language() == Language::Swift;
+    std::set<const Step *> Done;
+    for (const Registration &Reg : F->Registrations) {
+      if (!Reg.HasVoIP || isBelow13Only(*F, Reg))
+        continue;
+      Desires D = desiresOf(*F, Reg);
+      if (D.OnNewSystems.empty())
+        return std::nullopt;
+      for (const Step *S : D.OnNewSystems) {
+        if (S->InMacro)
+          return std::nullopt;
+        if (!Done.insert(S).second)
+          continue;
+        Builder &B = Edits.of(*F);
+        llvm::StringRef Base = B.indentation(S->Where.Begin);
+        std::string Text =
+            B.layOut("// iOS 13 and later end an app that reports no call for "
+                     "a VoIP push.\n" +
+                         std::string(IsSwift ? "if #available(iOS 13, *) {\n"
+                                             : "if (@available(iOS 13.0, *)) "
+                                               "{\n") +
+                         "} else {\n\t" + B.text(S->Where).str() + "\n}\n",
+                     Base);
+        B.replace(S->Where, llvm::StringRef(Text).trim().str());
+      }
+    }
+  }
+  FixSet Set;
+  Edits.addTo(Set);
+  if (Set.Edits.empty())
+    return std::nullopt;
+  Set.Findings = R.Findings;
+  Set.Title = "Ask for VoIP pushes below iOS 13 only";
+  Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
+            "each VoIP push. Below, such pushes work as before: the handler "
+            "stays for them until the deployment target is iOS 13.";
+  Set.LeftToDo.push_back("Let the server send other pushes to devices with iOS "
+                         "13 and later: they have no VoIP token any more.");
+  return Set;
+}
+
 static std::optional<FixSet> cleanUp(const FixRequest &R) {
   std::string Why = whyNotYet(R);
+  llvm::StringRef Target = R.In.Options.DeploymentTarget;
+  if (Why.empty() &&
+      (isBelow13(Target) || (Target.empty() && goesByVersion(R.handler())))) {
+    if (std::optional<FixSet> Set = askOnOldSystemsOnly(R))
+      return Set;
+    Why = "below iOS 13 VoIP pushes work, and where the registry asks for them "
+          "is not understood; ask for .voIP there only";
+  }
   PushKitRemoval Gone;
   if (Why.empty()) {
     Gone = removePushKit(R.In, R.handler());
@@ -192,6 +245,9 @@ static bool isShownElsewhere(const FixRequest &Messages) {
 }
 
 std::optional<FixSet> ringfence::leavePushKit(const FixRequest &R) {
+  if (R.HandlerIndex < 0)
+    R.advise("The delegate that takes the pushes is not in sight: what it does "
+             "has to be given to other pushes in the app that it belongs to.");
   if (R.HandlerIndex < 0 || R.handler().IsDead)
     return std::nullopt;
   if (R.Step == MigrationStep::CleanUp)
