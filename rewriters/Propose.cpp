@@ -25,6 +25,11 @@ using namespace ringfence;
 
 ProjectFiles::~ProjectFiles() = default;
 
+const xcode::TargetList &ProjectFiles::targets() {
+  static const xcode::TargetList None;
+  return None;
+}
+
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
