@@ -7,29 +7,30 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/pushkit/LeavePushKit.h"
+#include "matchers/checks/OldSystems.h"
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/apns/VoipTokenUse.h"
-#include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/capture/Scope.h"
-#include "rewriters/capture/Words.h"
+#include "rewriters/edit/Builders.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/PushKitCode.h"
 #include "rewriters/pushkit/SharedHandler.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
+#include <set>
 
 using namespace ringfence;
 
-/// Upkeep of the handler goes, or went, to a background task.
-static bool isUpkeepMoving(const FixRequest &R) {
+/// Upkeep of the handler went to a background task in an earlier step.
+static bool isUpkeepMoved(const FixRequest &R) {
   llvm::StringRef Owner = R.handler().function().Owner;
-  for (llvm::StringRef Name : {"refreshInBackground", "refreshInBackground:"})
-    if (!R.In.Functions.members(Owner, Name).empty())
-      return true;
-  FixRequest Upkeep{R.In, R.Step, R.HandlerIndex,
-                    R.others("ringfence-background-work")};
-  return !Upkeep.Findings.empty() && moveToBackgroundTask(Upkeep);
+  return llvm::any_of(
+      std::initializer_list<llvm::StringRef>{"refreshInBackground",
+                                             "refreshInBackground:"},
+      [&](llvm::StringRef Name) {
+        return !R.In.Functions.members(Owner, Name).empty();
+      });
 }
 
 static bool asksFor13(const Condition &C) {
@@ -123,13 +124,6 @@ static std::string whyNotYet(const FixRequest &R) {
            std::to_string(J.In->Source->line(Rest.Work->Where.Begin)) +
            " does more than logging, and has no other place yet (steps "
            "'extension' and 'move')";
-  if (isBelow13(R.In.Options.DeploymentTarget))
-    return "the deployment target is below iOS 13, where VoIP pushes work; "
-           "do not set .voIP on iOS 13 and later until then";
-  if (R.In.Options.DeploymentTarget.empty() && goesByVersion(J))
-    return "the code goes by iOS 13: say in .ringfence.yaml what the "
-           "deployment-target is. Where it is below 13, do not set .voIP on "
-           "iOS 13 and later";
   bool Comes = Rest.CallsShared || Rest.AsksForTask || IsShown;
   llvm::StringRef Path = J.In->Source->path();
   if (Comes && !receivesApnsToken(R.In, Path))
@@ -146,8 +140,66 @@ static std::string whyNotYet(const FixRequest &R) {
   return "";
 }
 
+/// Lets the registries of \p R's app ask for VoIP pushes below iOS 13 alone.
+static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
+  const JudgedHandler &J = R.handler();
+  std::vector<std::string> Plists = R.In.Project.infoPlists();
+  Builders Edits;
+  for (const std::string &Path : R.In.Project.filesWith("PKPushRegistry")) {
+    const File *F = R.In.Project.file(Path);
+    if (!F || !xcode::belongsTogether(Plists, J.In->Source->path(), Path))
+      continue;
+    bool IsSwift = F->Source->language() == Language::Swift;
+    std::set<const Step *> Done;
+    for (const Registration &Reg : F->Registrations) {
+      if (!Reg.HasVoIP || isBelow13Only(*F, Reg))
+        continue;
+      Desires D = desiresOf(*F, Reg);
+      if (D.OnNewSystems.empty())
+        return std::nullopt;
+      for (const Step *S : D.OnNewSystems) {
+        if (S->InMacro)
+          return std::nullopt;
+        if (!Done.insert(S).second)
+          continue;
+        Builder &B = Edits.of(*F);
+        llvm::StringRef Base = B.indentation(S->Where.Begin);
+        std::string Text =
+            B.layOut("// iOS 13 and later end an app that reports no call for "
+                     "a VoIP push.\n" +
+                         std::string(IsSwift ? "if #available(iOS 13, *) {\n"
+                                             : "if (@available(iOS 13.0, *)) "
+                                               "{\n") +
+                         "} else {\n\t" + B.text(S->Where).str() + "\n}\n",
+                     Base);
+        B.replace(S->Where, llvm::StringRef(Text).trim().str());
+      }
+    }
+  }
+  FixSet Set;
+  Edits.addTo(Set);
+  if (Set.Edits.empty())
+    return std::nullopt;
+  Set.Findings = R.Findings;
+  Set.Title = "Ask for VoIP pushes below iOS 13 only";
+  Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
+            "each VoIP push. Below, such pushes work as before: the handler "
+            "stays for them until the deployment target is iOS 13.";
+  Set.LeftToDo.push_back("Let the server send other pushes to devices with iOS "
+                         "13 and later: they have no VoIP token any more.");
+  return Set;
+}
+
 static std::optional<FixSet> cleanUp(const FixRequest &R) {
   std::string Why = whyNotYet(R);
+  llvm::StringRef Target = R.In.Options.DeploymentTarget;
+  if (Why.empty() &&
+      (isBelow13(Target) || (Target.empty() && goesByVersion(R.handler())))) {
+    if (std::optional<FixSet> Set = askOnOldSystemsOnly(R))
+      return Set;
+    Why = "below iOS 13 VoIP pushes work, and where the registry asks for them "
+          "is not understood; ask for .voIP there only";
+  }
   PushKitRemoval Gone;
   if (Why.empty()) {
     Gone = removePushKit(R.In, R.handler());
@@ -178,31 +230,54 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
   return Set;
 }
 
+/// A request of the same step about the handler's message work.
+static FixRequest aboutMessages(const FixRequest &R) {
+  return {R.In, R.Step, R.HandlerIndex, R.others("ringfence-message-work")};
+}
+
+/// A notification service shows what the handler shows.
+static bool isShownElsewhere(const FixRequest &Messages) {
+  return !Messages.Findings.empty() &&
+         (isFilledByService(Messages) ||
+          llvm::any_of(Messages.Findings, [&](unsigned I) {
+            return Messages.In.Findings[I].S == Severity::Note;
+          }));
+}
+
 std::optional<FixSet> ringfence::leavePushKit(const FixRequest &R) {
+  if (R.HandlerIndex < 0)
+    R.advise("The delegate that takes the pushes is not in sight: what it does "
+             "has to be given to other pushes in the app that it belongs to.");
   if (R.HandlerIndex < 0 || R.handler().IsDead)
     return std::nullopt;
   if (R.Step == MigrationStep::CleanUp)
     return cleanUp(R);
-  FixRequest Messages{R.In, R.Step, R.HandlerIndex,
-                      R.others("ringfence-message-work")};
-  if (!Messages.Findings.empty()) {
+  FixRequest Messages = aboutMessages(R);
+  if (!Messages.Findings.empty())
     if (std::optional<FixSet> Set = moveToNotificationService(Messages)) {
       llvm::append_range(Set->Findings, R.Findings);
       return Set;
     }
-    // A notification service shows the same already.
-    if (R.Step == MigrationStep::Move &&
-        (isFilledByService(Messages) ||
-         llvm::any_of(Messages.Findings, [&](unsigned I) {
-           return R.In.Findings[I].S == Severity::Note;
-         })))
-      return std::nullopt;
-  }
-  if (R.Step != MigrationStep::Move || isUpkeepMoving(R) ||
-      restOf(R.In, R.handler()).CallsShared)
+  if (R.Step != MigrationStep::Move || isShownElsewhere(Messages) ||
+      restOf(R.In, R.handler()).CallsShared || isUpkeepMoved(R))
     return std::nullopt;
   std::optional<FixSet> Set = shareHandler(R);
   if (Set)
-    llvm::append_range(Set->Findings, Messages.Findings);
+    for (llvm::StringRef Check :
+         {"ringfence-message-work", "ringfence-background-work"})
+      llvm::append_range(Set->Findings, R.others(Check));
   return Set;
+}
+
+bool ringfence::leavesAsAWhole(const FixRequest &R) {
+  if (!R.isToLeave() || R.handler().IsDead)
+    return false;
+  if (restOf(R.In, R.handler()).CallsShared)
+    return true;
+  FixRequest Messages = aboutMessages(R);
+  if (isUpkeepMoved(R) || isShownElsewhere(Messages) ||
+      (!Messages.Findings.empty() && moveToNotificationService(Messages)))
+    return false;
+  FixRequest Probe{R.In, R.Step, R.HandlerIndex, {}};
+  return shareHandler(Probe).has_value();
 }

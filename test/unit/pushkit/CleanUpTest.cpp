@@ -279,12 +279,100 @@ TEST(CleanUp, LeavesARegistryThatIsUsedOtherwise) {
       "'registry' is used in App/AppDelegate.swift:"));
 }
 
-TEST(CleanUp, LeavesWhatRunsBelowIos13) {
-  ProposeOptions Options;
-  Options.DeploymentTarget = "12.0";
+TEST(CleanUp, LeavesAMethodThatAnIfHoldsAPartOf) {
+  WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@end
+
+@implementation Pushes
+
+- (void)start {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+#ifndef OLD
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+#else
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type {
+#endif
+    NSLog(@"a push");
+}
+
+@end
+)"}});
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(contains(P.advice("ringfence-push-without-calls"),
+                       "part of an #if would go"))
+      << P.advice("ringfence-push-without-calls");
+}
+
+TEST(CleanUp, BelowIos13PushesAreStillAskedFor) {
+  WrittenProject P(Files{{"App/AppDelegate.swift", swiftDelegate(Shared)},
+                         {"App/Info.plist", Plist}});
+  P.Options.DeploymentTarget = "12.0";
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_EQ(P.Sets[0].Edits.size(), 1u);
   EXPECT_TRUE(contains(
-      adviceFor({{"App/AppDelegate.swift", swiftDelegate(Shared)}}, Options),
-      "the deployment target is below iOS 13"));
+      P.Files["App/AppDelegate.swift"],
+      "        registry.delegate = self\n"
+      "        // iOS 13 and later end an app that reports no call for a VoIP "
+      "push.\n"
+      "        if #available(iOS 13, *) {\n"
+      "        } else {\n"
+      "            registry.desiredPushTypes = [.voIP]\n"
+      "        }\n"
+      "        self.registry = registry\n"))
+      << P.Files["App/AppDelegate.swift"];
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(P.Findings.empty()) << P.Findings[0].first;
+}
+
+TEST(CleanUp, WorkOfOldSystemsMayStayInTheHandler) {
+  WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@end
+
+@implementation Pushes
+
+- (void)start {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+    if (@available(iOS 13.0, *)) {
+        NSLog(@"a push");
+    } else {
+        [self connect];
+    }
+    completion();
+}
+
+- (void)connect {
+}
+
+@end
+)"}});
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_TRUE(contains(P.Files["App/Pushes.m"],
+                       "    if (@available(iOS 13.0, *)) {\n"
+                       "    } else {\n"
+                       "        registry.desiredPushTypes = [NSSet "
+                       "setWithObject:PKPushTypeVoIP];\n"
+                       "    }\n"))
+      << P.Files["App/Pushes.m"];
+  EXPECT_TRUE(contains(P.Files["App/Pushes.m"], "[self connect]"));
 }
 
 } // namespace
