@@ -25,9 +25,16 @@ using namespace ringfence;
 
 ProjectFiles::~ProjectFiles() = default;
 
+const xcode::TargetList &ProjectFiles::targets() {
+  static const xcode::TargetList None;
+  return None;
+}
+
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
+static constexpr MigrationStep InExtensionMoveAndCleanUp[] = {
+    MigrationStep::Extension, MigrationStep::Move, MigrationStep::CleanUp};
 static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
@@ -59,8 +66,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        callCompletion},
       {"leave-pushkit", "ringfence-push-without-calls", InTokens,
        registerForAlerts, true},
-      {"leave-pushkit", "ringfence-push-without-calls", InExtensionAndMove,
-       leavePushKit, true},
+      {"leave-pushkit", "ringfence-push-without-calls",
+       InExtensionMoveAndCleanUp, leavePushKit, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
        registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work",

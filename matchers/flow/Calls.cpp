@@ -127,6 +127,7 @@ StateSet Engine::call(Frame &F, const Call &C,
                         ? F.Depth == 0
                         : C.K != Call::Kind::Subscript;
   if (IsFollowed) {
+    Followed.insert(&C);
     std::vector<FunctionRef> Callees = Functions.callees(C, F.Fn);
     if (Callees.empty() && !A &&
         (C.K == Call::Kind::ClosureCall || C.K == Call::Kind::Function))

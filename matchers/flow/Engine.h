@@ -140,6 +140,8 @@ public:
   /// The states in which the delegate method ends; unreported ones are blamed.
   std::vector<Outcome> walk();
   const Record &record() const { return Top; }
+  /// The calls whose code was looked for in the project.
+  const llvm::DenseSet<const Call *> &followed() const { return Followed; }
 
 private:
   // Control.cpp: statements.
@@ -239,6 +241,7 @@ private:
   bool Guessing;
 
   std::deque<Frame> Frames;
+  llvm::DenseSet<const Call *> Followed;
   std::map<std::string, Effects> Known;
   /// Keys of Known in the order in which they came.
   std::vector<std::string> KnownSince;

@@ -279,6 +279,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   llvm::stable_sort(V.Steps, [](const Work &A, const Work &B) {
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });
+  V.Followed = E->followed();
   V.NotFollowed = R.NotFollowed;
   auto SayOfHandler = [&](llvm::StringRef What) {
     const Function &Fn = In.Functions[H.FunctionIndex];

@@ -298,7 +298,8 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
         W.T =
             append(extend(Came.T,
                           {F.place(C.NameRange.empty() ? C.Where : C.NameRange),
-                           "calls '" + C.Name + "'"}),
+                           "calls '" + C.Name + "'",
+                           /*IsCall=*/true}),
                    Theirs.T);
         W.B = Theirs.B;
         if (F.Depth == 0 && !W.B.HandlerAt && !isOwn(W.B.At))

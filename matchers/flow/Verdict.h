@@ -10,6 +10,7 @@
 
 #include "matchers/effects/Catalogue.h"
 #include "matchers/model/FunctionSource.h"
+#include "llvm/ADT/DenseSet.h"
 #include <string>
 #include <vector>
 
@@ -30,6 +31,7 @@ struct Place {
 struct PathNote {
   Place At;
   std::string Message;
+  bool IsCall = false; ///< the path goes into what is called here
 };
 
 /// A way out of the delegate method on which no report was called.
@@ -91,6 +93,9 @@ struct Verdict {
   CompletionUse Completion = CompletionUse::None;
   std::vector<Place> CompletionMissing; ///< exits that lack the call
   std::vector<Work> Steps;
+  /// The calls whose code in the project was looked for, and followed where
+  /// there is some. What other calls lead to has no part in the verdict.
+  llvm::DenseSet<const Call *> Followed;
   /// What the analysis could not follow, and bounds that were hit.
   std::vector<Problem> NotFollowed;
   /// beginBackgroundTask is called on the way to a late report.

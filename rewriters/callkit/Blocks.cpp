@@ -72,6 +72,8 @@ bool Reporting::mayReport(const Step &S, FunctionRef Caller, unsigned Depth) {
         C.K == Call::Kind::PropertyWrite)
       return;
     Found |= handsOver(C, Caller);
+    if (!V.Followed.contains(&C))
+      return;
     for (FunctionRef F : In.Functions.callees(C, Caller))
       Found = Found || mayReport(F, Depth + 1);
   });

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/callkit/Placement.h"
+#include "matchers/flow/Questions.h"
 #include "rewriters/callkit/CompletionCall.h"
+#include "rewriters/callkit/ReportResult.h"
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -173,9 +175,89 @@ void Placement::nameRunningCall(Point &P) const {
   P.Covers.Begin = Steps[P.Index].Where.Begin;
 }
 
+/// \p C asks a constant of the project that is made of the device's region.
+bool Placement::asksForRegion(const Condition &C) const {
+  for (const Condition &O : C.Operands)
+    if (asksForRegion(O))
+      return true;
+  llvm::StringRef Name = llvm::StringRef(C.Name).rsplit('.').second;
+  if (Name.empty())
+    Name = C.Name;
+  if (C.K != Condition::Kind::Flag || Name.empty())
+    return false;
+  auto Is = [&](const Property &P) {
+    return P.Name == Name && flow::speaksOfRegion(P.Initializer);
+  };
+  for (const std::string &Path : In.Project.filesWith(Name))
+    if (const File *F = In.Project.file(Path))
+      if (llvm::any_of(F->Globals, Is) ||
+          llvm::any_of(F->Types, [&](const Type &T) {
+            return llvm::any_of(T.Properties, Is);
+          }))
+        return true;
+  return false;
+}
+
+/// The exit lies in a function that other code calls too: that function says
+/// whether it has reported, and its caller on the way reports if it has not.
+bool Placement::behindSharedCall(const UnreportedExit &E, std::string &Why) {
+  std::vector<ChainedCall> Chain = callsLeadingTo(E, H, In.Functions);
+  if (Chain.empty())
+    return false;
+  const ChainedCall &Last = Chain.back();
+  const Function *Caller = Last.Caller.Fn;
+  bool Mine =
+      Caller == &H.function() ||
+      (Last.Caller.In == H.In && llvm::is_contained(ForHandlers, Caller));
+  if (!Mine) {
+    Why = "so is " + Caller->Symbol + ", which leads there";
+    return false;
+  }
+  std::vector<Level> Levels = levelsAt(*Caller, Last.C->Where.Begin);
+  if (Levels.empty())
+    return false;
+  const Step &S = Levels.back().step();
+  bool IsStatement = S.K == Step::Kind::Do && !S.InMacro && S.Assigns.empty() &&
+                     !S.Calls.empty() && &S.Calls.back() == Last.C &&
+                     S.Where.Begin == Last.C->Where.Begin &&
+                     Last.C->Try == Call::TryForm::None && !Last.C->Awaited;
+  Level At = Levels.back();
+  Levels.pop_back();
+  Point P;
+  P.K = Point::Kind::Asked;
+  P.B = {Last.Caller.In, Caller, At.Owner, At.InArm, std::move(Levels)};
+  P.Index = At.Index;
+  P.Shared = Last;
+  if (!IsStatement || At.InClosure || P.B.inClosure()) {
+    Why = "its result cannot be asked for where it is called";
+    return false;
+  }
+  if (P.B.inLoop()) {
+    Why = "a loop calls it more than once";
+    return false;
+  }
+  auto [Known, New] = Says.try_emplace(Last.Callee.Fn);
+  if (New) {
+    Builders Scratch;
+    ReportResult Result(In, H.V);
+    if (!Result.write(Last.Callee, Scratch))
+      Known->second = Result.whyNot();
+  }
+  if (!Known->second.empty()) {
+    Why = Known->second;
+    return false;
+  }
+  Points.push_back(std::move(P));
+  return true;
+}
+
 void Placement::add(unsigned Exit) {
   const UnreportedExit &E = H.V.Exits[Exit];
-  if (E.ByRegionGate) {
+  bool AsksForRegion =
+      E.Branch && llvm::any_of(E.Branch->Arms, [&](const Arm &A) {
+        return asksForRegion(A.When);
+      });
+  if (E.ByRegionGate || AsksForRegion) {
     Refused[Exit] =
         "where CallKit may not be used, .voIP must not be registered: send "
         "alert pushes there";
@@ -185,9 +267,12 @@ void Placement::add(unsigned Exit) {
   bool OwnHelper = Fn && E.At.In == H.In && Fn->Owner == H.function().Owner &&
                    llvm::is_contained(ForHandlers, Fn);
   if (!Fn || (Fn != &H.function() && !OwnHelper)) {
-    Refused[Exit] = "it ends in " + (Fn ? Fn->Symbol : "code") +
-                    ", which other code calls too: report where the push "
-                    "arrives";
+    std::string Why = "report where the push arrives";
+    if (Fn && behindSharedCall(E, Why))
+      Points.back().Exits = {Exit};
+    else
+      Refused[Exit] = "it ends in " + (Fn ? Fn->Symbol : "code") +
+                      ", which other code calls too: " + Why;
     return;
   }
 
@@ -260,7 +345,8 @@ static bool runsInto(const Point &P, const Point &Q) {
 
 /// True if the call that \p Q puts also serves the exits of \p P.
 static bool covers(const Point &Q, const Point &P) {
-  if (Q.K == Point::Kind::Else || P.B.Fn != Q.B.Fn)
+  if (Q.K != Point::Kind::Within || P.K == Point::Kind::Asked ||
+      P.B.Fn != Q.B.Fn)
     return false;
   if (P.K == Point::Kind::Else)
     return Q.Covers.contains(P.B.steps()[P.Index].Where) || runsInto(P, Q);

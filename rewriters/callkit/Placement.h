@@ -9,6 +9,7 @@
 #define RINGFENCE_REWRITERS_CALLKIT_PLACEMENT_H
 
 #include "rewriters/callkit/Blocks.h"
+#include "rewriters/callkit/CallChain.h"
 #include "rewriters/callkit/CallOfPush.h"
 #include "rewriters/callkit/ProviderAccess.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -23,6 +24,9 @@ struct Point {
   enum class Kind {
     Within, ///< in front of statement Index of B, or at its end
     Else,   ///< an else for the branch B.steps()[Index], which has none
+    /// Where the function that statement Index of B calls has reported nothing,
+    /// which it is to say.
+    Asked,
   };
   Kind K = Kind::Within;
   Block B;
@@ -34,6 +38,8 @@ struct Point {
   Range Covers;
   /// The exits of the verdict that it closes.
   std::vector<unsigned> Exits;
+  /// The call that Asked is about.
+  ChainedCall Shared;
 };
 
 /// Finds places for the calls that close a handler's unreported exits: as few
@@ -60,6 +66,8 @@ private:
   bool inElseIf(const Block &B, std::string &Why);
   bool missingElse(const Block &Parent, unsigned Index, std::string &Why);
   bool missesProvider(const Condition &C) const;
+  bool behindSharedCall(const UnreportedExit &E, std::string &Why);
+  bool asksForRegion(const Condition &C) const;
 
   void nameRunningCall(Point &P) const;
 
@@ -70,6 +78,8 @@ private:
   const std::vector<const Function *> ForHandlers;
   std::vector<Point> Points;
   std::map<unsigned, std::string> Refused;
+  /// Why a function cannot say whether it reported; "" if it can.
+  std::map<const Function *, std::string> Says;
 };
 
 } // namespace ringfence

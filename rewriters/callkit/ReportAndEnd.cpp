@@ -10,6 +10,7 @@
 #include "rewriters/callkit/CompletionCall.h"
 #include "rewriters/callkit/Placement.h"
 #include "rewriters/callkit/ReportHelper.h"
+#include "rewriters/callkit/ReportResult.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -29,9 +30,13 @@ private:
   const bool Existing;
   std::optional<ProviderAccess> Access;
   std::map<unsigned, std::string> Refused; ///< exit → why
+  /// Functions that now say whether they reported.
+  std::vector<const Function *> Saying;
 
   std::vector<unsigned> exits(llvm::StringRef Check) const;
   bool write(const Point &P, const ReportHelper &Helper, Builders &Files);
+  void ask(const Point &P, const std::string &Report, Builder &B);
+  bool sayWhetherReported(llvm::ArrayRef<Point> Points, Builders &Files);
   void close(FixSet &Set, llvm::ArrayRef<Point> Points);
   void describe(FixSet &Set, size_t Places) const;
   void describeExisting(FixSet &Set, llvm::ArrayRef<Point> Points) const;
@@ -62,6 +67,67 @@ static std::string commentsOf(const Step &S, const File &In) {
   return Out;
 }
 
+/// The lines of \p Text behind the first, \p By columns further to the right
+/// where they are aligned with something in the first.
+static std::string shifted(llvm::StringRef Text, size_t By,
+                           llvm::StringRef Base, const Style &S) {
+  llvm::SmallVector<llvm::StringRef, 4> Lines;
+  Text.split(Lines, '\n');
+  std::string Out = Lines.front().str();
+  for (llvm::StringRef Line : llvm::drop_begin(Lines)) {
+    size_t Indent = Line.find_first_not_of(' ');
+    bool Aligned = Indent != llvm::StringRef::npos &&
+                   Indent > Base.size() + 2 * S.Unit.size();
+    Out += "\n" + (Aligned ? std::string(By, ' ') : "") + Line.str();
+  }
+  return Out;
+}
+
+/// The statement at \p P becomes a question for what it calls: \p Report is
+/// made where that has reported nothing.
+void ReportAndEnd::ask(const Point &P, const std::string &Report, Builder &B) {
+  const Step &S = P.B.steps()[P.Index];
+  const bool Swift = B.file().Source->language() == Language::Swift;
+  const std::string Base = B.indentation(S.Where.Begin).str();
+  const Style &Habits = B.style();
+  std::string Call = B.text(S.Where).rtrim(" \t\r\n;").str();
+  std::string Question, Result = Call;
+  bool Optional = Swift && P.Shared.C->OptionalChain;
+  std::string Name;
+  if (!S.Closures.empty() &&
+      !(Name = nameForReported({P.B.In, P.B.Fn})).empty()) {
+    // A closure does not read well in a question, nor may it end one.
+    Question = (Swift ? "let " : "BOOL ") + Name + " = " + Call +
+               (Swift ? "" : ";") + Habits.LineEnding + Base;
+    Result = Name;
+  }
+  std::string Open = Swift ? "if " : "if (";
+  if (!Optional)
+    Open += "!";
+  if (Name.empty())
+    Result = shifted(Call, Open.size(), Base, Habits);
+  Question += Open + Result + (Optional ? " != true" : "") + (Swift ? "" : ")");
+  B.replace(S.Where, Question + Habits.controlBrace(Base) + Habits.LineEnding +
+                         B.layOut(Report, Base + Habits.Unit) + Base + "}");
+}
+
+/// The functions that \p Points ask say whether they have reported.
+bool ReportAndEnd::sayWhetherReported(llvm::ArrayRef<Point> Points,
+                                      Builders &Files) {
+  ReportResult Result(Request.In, H.V);
+  for (const Point &P : Points) {
+    if (P.K != Point::Kind::Asked ||
+        llvm::is_contained(Saying, P.Shared.Callee.Fn))
+      continue;
+    if (!Result.write(P.Shared.Callee, Files)) {
+      Request.advise(Result.whyNot());
+      return false;
+    }
+    Saying.push_back(P.Shared.Callee.Fn);
+  }
+  return true;
+}
+
 /// Puts the call of \p P into its file; false if a macro is in the way.
 bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
                          Builders &Files) {
@@ -82,7 +148,10 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
     }
 
   bool Written = false;
-  if (P.K == Point::Kind::Else) {
+  if (P.K == Point::Kind::Asked) {
+    ask(P, Helper.callStatement(C, B.style()), B);
+    Written = true;
+  } else if (P.K == Point::Kind::Else) {
     Written =
         B.addElse(P.B.steps()[P.Index], Helper.callStatement(C, B.style()));
   } else {
@@ -180,6 +249,9 @@ void ReportAndEnd::describeExisting(FixSet &Set,
 }
 
 void ReportAndEnd::addCaveats(FixSet &Set) const {
+  for (const Function *F : Saying)
+    Set.Why += " " + F->Symbol +
+               ", which other code calls too, now returns whether it reported.";
   if (Access->Placeholder)
     Set.LeftToDo.push_back(
         "Put the app's one CXProvider in place of <#CXProvider#>; do not make "
@@ -274,6 +346,8 @@ std::optional<FixSet> ReportAndEnd::make() {
       return std::nullopt;
     }
   }
+  if (!sayWhetherReported(Points, Files))
+    return std::nullopt;
   if ((UsesAndEnd && !AndEnd.addTo(Files)) ||
       (UsesAgain && !Again.addTo(Files))) {
     Request.advise("no header declares " + Access->Owner->Name +

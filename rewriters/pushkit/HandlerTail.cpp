@@ -88,10 +88,8 @@ static void settle(HandlerTail &T, const ProposeInput &In,
       return;
     }
   }
-  if (T.First == List.size()) {
-    T.Blocker = Why.empty() ? "it does nothing" : Why;
-    return;
-  }
+  if (T.First == List.size())
+    return; // all of it may stay: it does nothing that others would have to
   std::uint32_t Begin = List[T.First].WithComments.Begin;
   std::uint32_t End = std::max(Inside.End, List.back().WithComments.End);
   StringRef Text = Source.text({Begin, End});

@@ -13,10 +13,11 @@
 
 namespace ringfence {
 
-/// The fix of ringfence-push-without-calls in the steps Extension and Move.
-/// What the handler shows goes to a notification service; the rest, and what
-/// cannot go there, becomes a method that silent pushes call too. Upkeep that
-/// a background task can do is left to move-to-background-task.
+/// The fix of ringfence-push-without-calls in the steps Extension, Move and
+/// CleanUp. What the handler shows goes to a notification service; the rest,
+/// and what cannot go there, becomes a method that silent pushes call too.
+/// Upkeep that a background task can do is left to move-to-background-task.
+/// In the end PushKit goes, once nothing is left for it to do.
 std::optional<FixSet> leavePushKit(const FixRequest &R);
 
 } // namespace ringfence

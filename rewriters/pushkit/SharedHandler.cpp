@@ -19,7 +19,7 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static constexpr StringRef Swift = "receivePush";
+static constexpr StringRef Swift = SharedMethod;
 static constexpr StringRef ObjC = "receivePush:";
 static constexpr StringRef ObjCCompleting = "receivePush:completion:";
 
@@ -352,25 +352,28 @@ std::optional<FixSet> ringfence::shareHandler(const FixRequest &R) {
   return Share(R).run();
 }
 
-bool ringfence::isHandlerShared(const ProposeInput &In,
-                                const JudgedHandler &J) {
-  bool Calls = false, Else = false;
+HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {
+  HandlerRest Rest;
   auto Look = [&](auto &&Self, const std::vector<Step> &Steps) -> void {
     for (const Step &S : Steps) {
-      bool Shares = llvm::any_of(S.Calls, [&](const Call &C) {
-        return C.OnSelf &&
-               (C.Name == Swift || C.Name == ObjC || C.Name == ObjCCompleting);
-      });
-      Calls |= Shares;
-      if (Shares)
+      bool Shares = false, Asks = false;
+      for (const Call &C : S.Calls) {
+        Shares |= C.OnSelf && (C.Name == Swift || C.Name == ObjC ||
+                               C.Name == ObjCCompleting);
+        Asks |= C.Name == "scheduleBackgroundRefresh";
+      }
+      Rest.CallsShared |= Shares;
+      Rest.AsksForTask |= Asks;
+      if (Shares || Asks)
         continue;
       if (S.K == Step::Kind::Branch)
         for (const Arm &A : S.Arms)
           Self(Self, A.Steps);
-      else
-        Else |= !isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion);
+      else if (!Rest.Work &&
+               !isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
+        Rest.Work = &S;
     }
   };
   Look(Look, J.function().Steps);
-  return Calls && !Else;
+  return Rest;
 }

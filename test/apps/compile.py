@@ -115,11 +115,12 @@ def stub_modules(swiftc, work, is_extension):
     folder.mkdir(parents=True, exist_ok=True)
     flags = ["-D", "APPLICATION_EXTENSION"] if is_extension else []
     for name in MODULES:
-        source, module = SDK / "swift" / f"{name}.swift", folder / f"{name}.swiftmodule"
-        if module.exists() and module.stat().st_mtime > source.stat().st_mtime:
+        files = sorted((SDK / "swift").glob(f"{name}*.swift"))
+        module = folder / f"{name}.swiftmodule"
+        if module.exists() and module.stat().st_mtime > max(f.stat().st_mtime for f in files):
             continue
         if not run(swiftc + ["-emit-module", "-parse-as-library", "-module-name", name, *flags,
-                             "-I", str(folder), str(source), "-emit-module-path", str(module)]):
+                             "-I", str(folder), *map(str, files), "-emit-module-path", str(module)]):
             sys.exit(f"compile.py: the stub of {name} does not compile")
     return folder
 

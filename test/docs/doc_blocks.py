@@ -106,6 +106,21 @@ def only_check(page):
     return page.stem if page.parent.name == "checks" else None
 
 
+def elided(shown, out):
+    """`out` without the lines that `shown` leaves out, as far as what is the same on
+    both sides tells which these are."""
+    old, new, kept = shown.splitlines(), out.splitlines(), []
+    for _, i, j, k, l in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        lines = new[k:l]
+        if ELLIPSIS in old[i:j]:
+            before = old[i:j].index(ELLIPSIS)
+            behind = old[i:j][::-1].index(ELLIPSIS)
+            if len(lines) > before + behind:
+                lines[before:len(lines) - behind] = [ELLIPSIS]
+        kept += lines
+    return "".join(line + "\n" for line in kept)
+
+
 class Runner:
     def __init__(self, program):
         self.program = str(Path(program).resolve())
@@ -130,7 +145,7 @@ class Runner:
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env={**os.environ, "NO_COLOR": "1"})
         out = done.stdout.decode()
         pattern = "(?:.*\n)*?".join(map(re.escape, shown.split(ELLIPSIS + "\n")))
-        return block.text if re.fullmatch(pattern, out) else command + "\n" + out
+        return block.text if re.fullmatch(pattern, out) else command + "\n" + elided(shown, out)
 
     def results(self, page, example):
         """What each block of `example` should hold: pairs (block, text)."""

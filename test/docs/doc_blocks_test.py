@@ -5,7 +5,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
-from doc_blocks import PageError, Runner, examples, run_page
+from doc_blocks import PageError, Runner, elided, examples, run_page
 
 # `check` says one thing about each bad file; `fix` turns bad to good and adds a
 # file if there is a line "new".
@@ -109,6 +109,11 @@ class Pages(unittest.TestCase):
             self.assertEqual(self.run_on(block % middle), [])
         self.wrong(block % "", "+two")
         self.wrong(block % "[…]\nfour\n", "-four")
+
+    def test_what_a_command_prints_is_left_out_in_an_update_too(self):
+        self.assertEqual(elided("one\n[…]\nfive\n", "one\ntwo\nfour\nfive\nsix\n"), "one\n[…]\nfive\nsix\n")
+        self.assertEqual(elided("one 1\n[…]\nthree 1\n", "one 2\ntwo\nthree 2\n"), "one 2\n[…]\nthree 2\n")
+        self.assertEqual(elided("one\n[…]\ntwo\n", "one\ntwo\n"), "one\ntwo\n")
 
     def test_malformed_pages(self):
         for text, says in [

@@ -19,6 +19,8 @@ import sys
 from dataclasses import dataclass, field
 
 HERE = pathlib.Path(__file__).resolve().parent
+# Stub declarations that need no behaviour here.
+SHARED = [HERE.parent / "sdk" / "swift" / f"{name}.swift" for name in ("AVFoundation", "UIKitViews")]
 SIMULATED = {"AVFoundation", "BackgroundTasks", "CallKit", "CryptoKit", "PushKit", "UIKit",
              "UserNotifications", "os"}
 # They say how Objective-C or the linker sees a declaration; here is neither.
@@ -64,7 +66,8 @@ class Unit:
             if found:
                 principal = found[1] + suffix[path]
             text = ATTRIBUTE.sub(lambda m: " " * len(m[0]), text)
-            text = IMPORT.sub(lambda m: m[0] if m[1] not in SIMULATED else "", text)
+            # Apple's frameworks bring Foundation along.
+            text = IMPORT.sub(lambda m: m[0] if m[1] not in SIMULATED else "import Foundation", text)
             text = VERSION.sub(lambda m: f"{'!' if m[1] else ''}systemHas({m[2]}, {m[3] or 0})", text)
             text = re.sub(r"\w+", lambda m: m[0] + suffix[home[m[0]]] if m[0] in home else m[0], text)
             files[re.sub(r"[^A-Za-z0-9.]", "_", path.removesuffix(".swift")) + suffix[path] + ".swift"] = text
@@ -132,7 +135,7 @@ class Device:
                         + "let services: Services = [\n" + "\n".join(services or ["    :"]) + "\n]\n"
                         + "runProcess(apps: apps, services: services)\n")
         done = subprocess.run([self.swiftc, "-swift-version", "5", "-wmo", "-Onone", "-suppress-warnings",
-                               *map(str, sorted((HERE / "sdk").glob("*.swift"))), *map(str, files.values()), str(main),
+                               *map(str, [*sorted((HERE / "sdk").glob("*.swift")), *SHARED]), *map(str, files.values()), str(main),
                                "-o", str(self.program)], capture_output=True, text=True)
         if done.returncode:
             raise Failure((done.stderr + done.stdout).replace(str(folder) + "/", "")[-6000:])

@@ -187,6 +187,7 @@ class Migration:
                 self.problem(where, f"{len(at.of('completion'))} completions")
             self.same(where, "rings", was.ringing(), at.ringing())
             self.same(where, "shows", was.shown(), at.shown() + later.shown())
+            self.same(where, "takes back", [e["ids"] for e in was.of("removed")], [e["ids"] for e in at.of("removed")])
             self.same(where, "does", was.work(), sorted(at.work() + later.work()))
             if at.kind == "voip" and state == "move" and push.kind == "work" and "work" in self.app.moves \
                     and label not in self.app.works_at_once and at.work():

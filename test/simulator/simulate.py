@@ -37,6 +37,8 @@ def courier():
                                      "message": "m1"}, True),
          Push("unreadable", "message", {"kind": "message", "body": "!"}, True),
          Push("sync", "work", {"kind": "sync"}, True),
+         Push("cancel", "other", {"kind": "cancel", "call": CALL}, True),
+         Push("broken cancel", "other", {"kind": "cancel"}, True),
          Push("typing", "other", {"kind": "typing"}, True),
          Push("nameless", "other", {}, True),
          Push("broken call", "other", {"kind": "call", "call": "7"}, True)],

@@ -53,7 +53,7 @@ async function settings(program, root) {
   }).start();
   await editor.open(file);
   const count = () => editor.diagnostics.get(editor.uri(file))?.diagnostics.length;
-  await editor.until("the editor's settings", () => count() === 6);
+  await editor.until("the editor's settings", () => count() === 8);
   say("settings asked for:", count());
 
   editor.settings.ringfence = { checks: "ringfence-message-work" };
@@ -72,11 +72,11 @@ async function settings(program, root) {
   await editor.connection.sendNotification("workspace/didChangeConfiguration", {
     settings: {},
   });
-  await editor.until("no settings", () => count() === 7);
+  await editor.until("no settings", () => count() === 9);
   const yaml = path.join(root, ".ringfence.yaml");
   fs.writeFileSync(yaml, "checks: '*,-ringfence-message-work'\n");
   await changed(editor, ".ringfence.yaml", 1);
-  await editor.until("the configuration file", () => count() === 6);
+  await editor.until("the configuration file", () => count() === 8);
   say("configuration file written:", count());
 
   editor.log.length = 0;
@@ -86,7 +86,7 @@ async function settings(program, root) {
   say(editor.log.find((l) => l.startsWith("message")).split("\n")[0], count());
   fs.rmSync(yaml);
   await changed(editor, ".ringfence.yaml", 3);
-  await editor.until("its removal", () => count() === 7);
+  await editor.until("its removal", () => count() === 9);
   say("configuration file removed:", count());
   await editor.stop();
 }
@@ -134,7 +134,7 @@ async function files(program, root) {
   await changed(editor, file, 1);
   await editor.until(
     "findings in the new file",
-    () => editor.diagnostics.get(editor.uri(file)).diagnostics.length === 7
+    () => editor.diagnostics.get(editor.uri(file)).diagnostics.length === 9
   );
 
   // A folder leaves.

@@ -80,22 +80,3 @@ extension UIApplicationDelegate {
     public func application(_ application: UIApplication, didReceiveRemoteNotification userInfo: [AnyHashable: Any],
                             fetchCompletionHandler completionHandler: @escaping (UIBackgroundFetchResult) -> Void) {}
 }
-
-@MainActor
-open class UIViewController: UIResponder {
-    open var title: String?
-    open func viewDidLoad() {}
-    open func present(_ viewController: UIViewController, animated: Bool, completion: (() -> Void)? = nil) {}
-}
-
-@MainActor
-open class UINavigationController: UIViewController {
-    public init(rootViewController: UIViewController) {}
-    open func pushViewController(_ viewController: UIViewController, animated: Bool) {}
-}
-
-@MainActor
-open class UIWindow: UIResponder {
-    open var rootViewController: UIViewController?
-    open func makeKeyAndVisible() {}
-}

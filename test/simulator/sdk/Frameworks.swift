@@ -6,19 +6,6 @@
 
 import Foundation
 
-open class AVAudioSession: NSObject {
-    public enum Category { case playAndRecord, playback }
-    public enum Mode { case voiceChat }
-    public struct CategoryOptions: OptionSet, Sendable {
-        public let rawValue: UInt
-        public init(rawValue: UInt) { self.rawValue = rawValue }
-        public static let allowBluetooth = CategoryOptions(rawValue: 4)
-    }
-    open class func sharedInstance() -> AVAudioSession { AVAudioSession() }
-    open func setCategory(_ category: Category, mode: Mode, options: CategoryOptions = []) throws {}
-    open func setActive(_ active: Bool) throws {}
-}
-
 public struct Logger: Sendable {
     public init(subsystem: String, category: String) {}
     public func debug(_ message: String) {}

@@ -66,20 +66,6 @@ extension UIApplicationDelegate {
     }
 }
 
-open class UIViewController: UIResponder {
-    open var title: String?
-    open func viewDidLoad() {}
-}
-
-open class UINavigationController: UIViewController {
-    public init(rootViewController: UIViewController) {}
-}
-
-open class UIWindow: UIResponder {
-    open var rootViewController: UIViewController?
-    open func makeKeyAndVisible() {}
-}
-
 extension System {
     @MainActor
     func launch(_ delegate: any UIApplicationDelegate) {

@@ -382,3 +382,64 @@ TEST(ReportAndEndSwift, NoReportBehindAnSDKThatCallsTheAppBack) {
             std::string::npos)
       << After;
 }
+
+TEST(ReportAndEndSwift, AConstantMadeOfTheRegionIsAGate) {
+  SmallProject P({{"Region.swift",
+                   "let canUseCallKit = Locale.current.regionCode != \"CN\"\n"},
+                  {"A.swift", delegate("        if canUseCallKit {\n    " +
+                                       Report + "        }\n")}});
+  ASSERT_EQ(P.Findings.size(), 1u);
+  EXPECT_TRUE(P.proposals().empty());
+  EXPECT_EQ(P.Findings[0].Advice,
+            "where CallKit may not be used, .voIP must not be registered: send "
+            "alert pushes there");
+}
+
+/// A delegate and the object that it tells of a push, with \p Body as what
+/// that does.
+static std::map<std::string, std::string> shared(std::string Head,
+                                                 std::string Body) {
+  return {{"Calls.swift", "import CallKit\n"
+                          "\n"
+                          "final class Calls {\n"
+                          "    static let shared = Calls()\n"
+                          "    let provider: CXProvider\n"
+                          "\n"
+                          "    " +
+                              Head + " {\n" + Body +
+                              "    }\n"
+                              "\n"
+                              "    func other() {\n"
+                              "        show(1)\n"
+                              "    }\n"
+                              "}\n"},
+          {"A.swift", delegate("        Calls.shared.show(1)\n")}};
+}
+
+/// The advice of the one finding, for which no set may be proposed.
+static std::string refusal(std::map<std::string, std::string> Files) {
+  SmallProject P(std::move(Files));
+  EXPECT_EQ(P.Findings.size(), 1u);
+  EXPECT_TRUE(P.proposals().empty());
+  return P.Findings.empty() ? "" : P.Findings[0].Advice;
+}
+
+TEST(ReportAndEndSwift, AResultThatThereIsIsNotTakenAway) {
+  EXPECT_EQ(refusal(shared("func show(_ n: Int) -> Int",
+                           "        if n == 0 {\n            return 0\n"
+                           "        }\n    " +
+                               Report + "        return 1\n")),
+            "it ends in Calls.show(_:), which other code calls too: 'show' "
+            "returns something already");
+}
+
+TEST(ReportAndEndSwift, AMethodThatAProtocolDeclaresKeepsItsType) {
+  std::map<std::string, std::string> Files =
+      shared("func show(_ n: Int)", "        if n == 0 {\n            return\n"
+                                    "        }\n    " +
+                                        Report);
+  Files["Showing.swift"] = "protocol Showing {\n    func show(_ n: Int)\n}\n";
+  EXPECT_EQ(refusal(std::move(Files)),
+            "it ends in Calls.show(_:), which other code calls too: the "
+            "protocol Showing declares 'show'");
+}

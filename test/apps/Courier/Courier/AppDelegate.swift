@@ -16,7 +16,8 @@ final class AppDelegate: UIResponder, UIApplicationDelegate {
         pushes.start()
 
         let window = UIWindow()
-        window.rootViewController = UINavigationController(rootViewController: ConversationListViewController())
+        let first = Settings.shared.account == nil ? SettingsViewController() : ConversationListViewController()
+        window.rootViewController = UINavigationController(rootViewController: first)
         window.makeKeyAndVisible()
         self.window = window
         return true

@@ -9,6 +9,8 @@ final class CallManager: NSObject {
     private let controller = CXCallController()
     private let log = Logger(subsystem: "net.example.courier", category: "calls")
     private var active: [UUID: String] = [:]
+    private let audio = AudioRoute()
+    private let history = CallHistory()
 
     override init() {
         let configuration = CXProviderConfiguration()
@@ -26,6 +28,7 @@ final class CallManager: NSObject {
         update.localizedCallerName = caller
         update.hasVideo = hasVideo
         active[id] = caller
+        history.add(id, caller: caller)
         provider.reportNewIncomingCall(with: id, update: update) { [weak self] error in
             if let error {
                 self?.log.error("call not shown: \(error.localizedDescription)")
@@ -33,6 +36,12 @@ final class CallManager: NSObject {
             }
             completion()
         }
+    }
+
+    /// Tells the system that a call is over, and why.
+    func end(_ id: UUID, reason: CXCallEndedReason) {
+        active[id] = nil
+        provider.reportCall(with: id, endedAt: nil, reason: reason)
     }
 
     func hangUp(_ id: UUID) {
@@ -51,6 +60,7 @@ extension CallManager: CXProviderDelegate {
 
     func provider(_ provider: CXProvider, perform action: CXAnswerCallAction) {
         log.info("answered a call from \(active[action.callUUID] ?? "nobody")")
+        history.markAnswered(action.callUUID)
         action.fulfill()
     }
 
@@ -60,6 +70,6 @@ extension CallManager: CXProviderDelegate {
     }
 
     func provider(_ provider: CXProvider, didActivate audioSession: AVAudioSession) {
-        try? audioSession.setCategory(.playAndRecord, mode: .voiceChat, options: [.allowBluetooth])
+        audio.begin(with: audioSession)
     }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The events on this device, in a file of the app group.
+/// What happened lately, in a file that can be made again.
 final class ConversationStore {
     static let shared = ConversationStore()
 

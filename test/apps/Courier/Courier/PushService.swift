@@ -8,6 +8,7 @@ final class PushService: NSObject {
     private let registry = PKPushRegistry(queue: .main)
     private let calls: CallManager
     private let cipher = MessageCipher()
+    private let registration = DeviceRegistration()
     private let log = Logger(subsystem: "net.example.courier", category: "push")
 
     init(calls: CallManager) {
@@ -32,8 +33,7 @@ final class PushService: NSObject {
 
 extension PushService: PKPushRegistryDelegate {
     func pushRegistry(_ registry: PKPushRegistry, didUpdate pushCredentials: PKPushCredentials, for type: PKPushType) {
-        let token = pushCredentials.token.map { String(format: "%02x", $0) }.joined()
-        SyncClient().register(voipToken: token)
+        registration.update(voipToken: pushCredentials.token)
     }
 
     func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
@@ -66,7 +66,7 @@ extension PushService: PKPushRegistryDelegate {
             let text = try? cipher.open(info["body"] as? String ?? "")
             let content = UNMutableNotificationContent()
             content.title = info["sender"] as? String ?? "New message"
-            content.body = text ?? "Encrypted message"
+            content.body = Settings.shared.showsPreviews ? text ?? "Encrypted message" : "New message"
             content.sound = .default
             content.threadIdentifier = info["conversation"] as? String ?? ""
             let request = UNNotificationRequest(identifier: info["message"] as? String ?? UUID().uuidString,
@@ -76,6 +76,14 @@ extension PushService: PKPushRegistryDelegate {
 
         case "sync":
             synchronise()
+            completion()
+
+        case "cancel":
+            guard let text = info["call"] as? String, let id = UUID(uuidString: text) else {
+                completion()
+                return
+            }
+            calls.end(id, reason: .remoteEnded)
             completion()
 
         default:

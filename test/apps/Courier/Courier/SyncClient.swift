@@ -21,6 +21,15 @@ struct SyncClient {
         }.resume()
     }
 
+    func send(_ message: Message, completion: @escaping (Bool) -> Void) {
+        var request = URLRequest(url: base.appendingPathComponent("messages"))
+        request.httpMethod = "POST"
+        request.httpBody = try? JSONEncoder().encode(message)
+        URLSession.shared.dataTask(with: request) { _, response, error in
+            completion(error == nil && (response as? HTTPURLResponse)?.statusCode == 201)
+        }.resume()
+    }
+
     func register(voipToken: String) {
         var request = URLRequest(url: base.appendingPathComponent("devices"))
         request.httpMethod = "PUT"
