@@ -109,22 +109,73 @@ static void dropBackgroundMode(const ProposeInput &In, llvm::StringRef Path,
   Set.LeftToDo.push_back("Take voip out of the target's UIBackgroundModes.");
 }
 
+/// What of the handler a notification service shows as well.
+struct ShownByService {
+  bool Any = false;
+  std::vector<const Work *> Rest; ///< other work on the same messages
+  std::vector<Place> Places;      ///< of all of it, in the handler
+};
+
+static ShownByService shownByService(const FixRequest &R) {
+  ShownByService Shown;
+  for (unsigned I : R.others("ringfence-message-work")) {
+    bool IsShared = R.In.Findings[I].S == Severity::Note;
+    Shown.Any |= IsShared;
+    for (unsigned W : R.In.Findings[I].Steps) {
+      const Work &Each = R.handler().V.Steps[W];
+      Shown.Places.push_back(Each.HandlerAt ? Each.HandlerAt : Each.At);
+      if (!IsShared && Each.D == Destination::NotificationService)
+        Shown.Rest.push_back(&Each);
+    }
+  }
+  return Shown;
+}
+
+/// The first of \p Works that no service does; null if there is none.
+static const Step *withoutPlace(const ShownByService &Shown,
+                                const JudgedHandler &J,
+                                const std::vector<const Step *> &Works) {
+  for (const Step *S : Works) {
+    llvm::StringRef Text = J.In->Source->text(S->Where);
+    bool Builds = Text.contains("UNMutableNotificationContent") ||
+                  Text.contains("UNNotificationRequest") ||
+                  Text.contains(".fill(") || Text.contains(" fillContent:");
+    bool Covered = llvm::any_of(Shown.Places, [&](const Place &P) {
+      return P.In == J.In && S->Where.contains(P.Where.Begin);
+    });
+    if (!Shown.Any || (!Builds && !Covered))
+      return S;
+  }
+  return nullptr;
+}
+
+/// Why the notification service cannot be relied on: no target has it.
+static std::string whyNoService(const ProposeInput &In, llvm::StringRef Path) {
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  std::string Why = "there is no notification service";
+  for (std::string Each :
+       In.Project.filesWith("UNNotificationServiceExtension")) {
+    if (llvm::StringRef(Each).ends_with(".h"))
+      Each = llvm::StringRef(Each).drop_back(1).str() + "m";
+    if (!xcode::belongsTogether(Plists, Path, Each))
+      continue;
+    if (!In.Project.targets().extensionsOf(Each).empty())
+      return "";
+    Why = In.Project.targets().whyNoExtension(Each);
+  }
+  return Why;
+}
+
 /// What has to be done before PushKit can go; "" if nothing has.
 static std::string whyNotYet(const FixRequest &R) {
   const JudgedHandler &J = R.handler();
-  FixRequest Messages{R.In, R.Step, R.HandlerIndex,
-                      R.others("ringfence-message-work")};
   HandlerRest Rest = restOf(R.In, J);
-  bool IsShown = !Messages.Findings.empty() &&
-                 llvm::all_of(Messages.Findings, [&](unsigned I) {
-                   return R.In.Findings[I].S == Severity::Note;
-                 });
-  if (!IsShown && Rest.Work)
-    return "line " +
-           std::to_string(J.In->Source->line(Rest.Work->Where.Begin)) +
+  ShownByService Shown = shownByService(R);
+  if (const Step *Work = withoutPlace(Shown, J, Rest.Works))
+    return "line " + std::to_string(J.In->Source->line(Work->Where.Begin)) +
            " does more than logging, and has no other place yet (steps "
            "'extension' and 'move')";
-  bool Comes = Rest.CallsShared || Rest.AsksForTask || IsShown;
+  bool Comes = Rest.CallsShared || Rest.AsksForTask || Shown.Any;
   llvm::StringRef Path = J.In->Source->path();
   if (Comes && !receivesApnsToken(R.In, Path))
     return "the app receives no APNs token for the pushes that take their "
@@ -133,8 +184,9 @@ static std::string whyNotYet(const FixRequest &R) {
   for (const std::string &Open : R.In.Project.filesWith("<#send token"))
     if (Comes && xcode::belongsTogether(Plists, Path, Open))
       return "the APNs token is not sent to the server yet (" + Open + ")";
-  if (IsShown)
-    return "no target of the project is known to compile the extension";
+  if (Shown.Any)
+    if (std::string Why = whyNoService(R.In, Path); !Why.empty())
+      return Why;
   if (Rest.CallsShared && !isSharedMethodCalled(R.In, J))
     return SharedMethod.str() + " is not called for silent pushes yet";
   return "";
@@ -221,6 +273,11 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
     Set.LeftToDo.push_back("The VoIP token is not sent by " + Use->Call +
                            " any more: let the server forget those it has.");
   dropBackgroundMode(R.In, Path, Set);
+  for (const Work *W : shownByService(R).Rest)
+    Set.LeftToDo.push_back(
+        "Goes with the handler: " + W->Api + " (line " +
+        std::to_string((W->HandlerAt ? W->HandlerAt : W->At).line()) +
+        "). Check that the notification service does it.");
   llvm::append_range(Set.LeftToDo, Gone.LeftToDo);
   Set.LeftToDo.push_back(
       "Ship this once the server sends no VoIP pushes to versions of the app "

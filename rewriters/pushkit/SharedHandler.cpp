@@ -373,9 +373,8 @@ HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {
           if (!isBelow13Only(S, A))
             Self(Self, A.Steps);
         }
-      else if (!Rest.Work &&
-               !isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
-        Rest.Work = &S;
+      else if (!isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
+        Rest.Works.push_back(&S);
     }
   };
   Look(Look, J.function().Steps);

@@ -279,6 +279,43 @@ TEST(CleanUp, LeavesARegistryThatIsUsedOtherwise) {
       "'registry' is used in App/AppDelegate.swift:"));
 }
 
+/// An app whose message moved into a notification service.
+Files withService() {
+  std::string Text = swiftDelegate(
+      "        let content = UNMutableNotificationContent()\n"
+      "        content.body = payload.dictionaryPayload[\"text\"] as? String "
+      "?? \"\"\n"
+      "        UNUserNotificationCenter.current().add(UNNotificationRequest("
+      "identifier: \"m\", content: content, trigger: nil))\n");
+  WrittenProject P(
+      Files{{"App/AppDelegate.swift", "import UserNotifications\n" + Text},
+            {"App/Info.plist", Plist}});
+  P.fix({S::Extension, S::Move});
+  EXPECT_EQ(P.Sets.size(), 2u);
+  return P.Files;
+}
+
+TEST(CleanUp, WaitsForATargetThatCompilesTheService) {
+  EXPECT_TRUE(
+      contains(adviceFor(withService()), "no extension target compiles"))
+      << adviceFor(withService());
+}
+
+TEST(CleanUp, AHandlerWhoseMessagesAServiceShowsGoes) {
+  Files All = withService();
+  All["project.yml"] =
+      "name: App\ntargets:\n"
+      "  App: {type: application, platform: iOS, sources: [App]}\n"
+      "  Service: {type: app-extension, platform: iOS, sources: "
+      "[AppNotificationService]}\n";
+  WrittenProject P(All);
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_FALSE(contains(P.Files["App/AppDelegate.swift"], "PKPush"));
+  EXPECT_TRUE(P.Files.count("App/MessageNotification.swift"));
+}
+
 TEST(CleanUp, LeavesAMethodThatAnIfHoldsAPartOf) {
   WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
 
