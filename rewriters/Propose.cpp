@@ -46,8 +46,11 @@ static std::optional<FixSet> moveMessages(const FixRequest &R) {
   return R.isToLeave() ? std::nullopt : moveToNotificationService(R);
 }
 
-/// Upkeep that goes helps an app without calls to leave PushKit, too.
+/// Upkeep that goes helps an app without calls to leave PushKit, too, unless
+/// its handler goes as a whole.
 static std::optional<FixSet> moveUpkeep(const FixRequest &R) {
+  if (leavesAsAWhole(R))
+    return std::nullopt;
   std::optional<FixSet> Set = moveToBackgroundTask(R);
   if (Set)
     llvm::append_range(Set->Findings, R.others("ringfence-push-without-calls"));

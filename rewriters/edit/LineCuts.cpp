@@ -8,6 +8,7 @@
 
 #include "rewriters/edit/LineCuts.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -98,7 +99,9 @@ std::vector<Range> LineCuts::ranges() const {
       return L < 1 || isBlank(L) || In.lineText(L).rtrim().ends_with("{");
     };
     auto Closes = [&](unsigned L) {
-      return L > In.lineCount() || In.lineText(L).ltrim().starts_with("}");
+      return L > In.lineCount() ||
+             (L == In.lineCount() && In.lineText(L).empty()) ||
+             In.lineText(L).ltrim().starts_with("}");
     };
     if (Opens(First - 1))
       while (Last + 1 < In.lineCount() && isBlank(Last + 1))
@@ -112,4 +115,25 @@ std::vector<Range> LineCuts::ranges() const {
     All.push_back({In.lineBegin(First), End});
   }
   return All;
+}
+
+bool ringfence::cutsConditional(StringRef Text) {
+  int Depth = 0;
+  llvm::SmallVector<StringRef> All;
+  Text.split(All, '\n');
+  for (StringRef Line : All) {
+    Line = Line.trim();
+    if (!Line.consume_front("#"))
+      continue;
+    Line = Line.ltrim();
+    if (Line.starts_with("if")) {
+      ++Depth;
+    } else if (Line.starts_with("el")) {
+      if (Depth == 0)
+        return true;
+    } else if (Line.starts_with("endif") && --Depth < 0) {
+      return true;
+    }
+  }
+  return Depth != 0;
 }

@@ -42,6 +42,10 @@ private:
   std::set<unsigned> Lines;
 };
 
+/// Whether \p Text holds a part only of an "#if … #endif": to take it away, or
+/// elsewhere, would change what the rest belongs to.
+bool cutsConditional(llvm::StringRef Text);
+
 } // namespace ringfence
 
 #endif

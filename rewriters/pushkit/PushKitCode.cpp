@@ -546,8 +546,11 @@ PushKitRemoval Removal::run() {
   }
   checkMembers();
   for (auto &[F, Cut] : Cuts)
-    for (Range R : Cut.ranges())
+    for (Range R : Cut.ranges()) {
+      if (cutsConditional(F->Source->text(R)))
+        block("part of an #if would go in " + at(*F, R.Begin));
       Edits.of(*F).replace(R, "");
+    }
   for (auto &[F, Single] : Words)
     for (Range R : Single)
       if (!cuts(*F).has(R.Begin))

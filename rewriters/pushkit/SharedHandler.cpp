@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/pushkit/SharedHandler.h"
+#include "matchers/checks/OldSystems.h"
 #include "rewriters/capture/Words.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
@@ -311,8 +312,8 @@ std::optional<FixSet> Share::run() {
         B.style().LineEnding;
   Body += reindented(T.Need->text(T.Where), From, To);
   std::string Receiver = !isSwift() ? "self" : B.style().SelfDot ? "self." : "";
-  B.replace(T.Where, call(Receiver, T.Need->dictionaryInHost(),
-                          completes() ? T.H.Completion : ""));
+  B.replace(T.Where,
+            call(Receiver, T.Dictionary, completes() ? T.H.Completion : ""));
   B.insertMemberAfter(JH.function(), method(), Body);
   if (takeSilentPush(Set)) {
     permit(Set);
@@ -367,11 +368,13 @@ HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {
       if (Shares || Asks)
         continue;
       if (S.K == Step::Kind::Branch)
-        for (const Arm &A : S.Arms)
-          Self(Self, A.Steps);
-      else if (!Rest.Work &&
-               !isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
-        Rest.Work = &S;
+        for (const Arm &A : S.Arms) {
+          // Where a push need not be reported nothing has to go elsewhere.
+          if (!isBelow13Only(S, A))
+            Self(Self, A.Steps);
+        }
+      else if (!isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
+        Rest.Works.push_back(&S);
     }
   };
   Look(Look, J.function().Steps);

@@ -11,6 +11,7 @@
 #include "rewriters/Fix.h"
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace ringfence {
 
@@ -24,9 +25,9 @@ std::optional<FixSet> shareHandler(const FixRequest &R);
 struct HandlerRest {
   bool CallsShared = false; ///< it calls receivePush
   bool AsksForTask = false; ///< it asks for a background task
-  /// A statement that does more than that, logging and reading; null if there
-  /// is none.
-  const Step *Work = nullptr;
+  /// Statements that do more than that, logging and reading, in order. What
+  /// runs below iOS 13 alone does not count.
+  std::vector<const Step *> Works;
 };
 HandlerRest restOf(const ProposeInput &In, const JudgedHandler &J);
 

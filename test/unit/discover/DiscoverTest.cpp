@@ -170,8 +170,9 @@ TEST(Discover, FindsWhatSaysWhatTargetsAreMadeOf) {
 
 TEST(Discover, FindsPropertyLists) {
   Scratch Tree;
-  for (const char *Name : {"App/Info.plist", "App/App.entitlements",
-                           "App/Strings.plist", "Pods/P/Info.plist"})
+  for (const char *Name :
+       {"App/Info.plist", "App/App.entitlements", "App/Strings.plist",
+        "Pods/P/Info.plist", "App/Kit.framework/Info.plist"})
     Tree.write(Name, "<plist/>");
   Discovery D = find(Tree);
   EXPECT_EQ(D.InfoPlists, Strings{"App/Info.plist"});

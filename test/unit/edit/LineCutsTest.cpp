@@ -42,6 +42,11 @@ TEST(LineCuts, LeaveNoBlankLineAtTheEdgeOfABlock) {
   EXPECT_EQ(without("{\n    a\n\n    b\n}\n", {"b"}), "{\n    a\n}\n");
 }
 
+TEST(LineCuts, LeaveNoBlankLineAtTheEndOfTheFile) {
+  EXPECT_EQ(without("a\n\nb\n", {"b"}), "a\n");
+  EXPECT_EQ(without("a\n\nb", {"b"}), "a\n");
+}
+
 TEST(LineCuts, JoinAcrossBlankLines) {
   EXPECT_EQ(without("a\n\nb\n\nc\n\nd\n", {"b", "c"}), "a\n\nd\n");
 }
@@ -52,6 +57,14 @@ TEST(LineCuts, TakeAHeadingThatNothingIsLeftUnder) {
             "a\n\n// MARK: - More\n\nc\n");
   EXPECT_EQ(without("// MARK: PushKit\nb\nc\n", {"b"}, {"pushkit"}),
             "// MARK: PushKit\nc\n");
+}
+
+TEST(LineCuts, KnowPartsOfConditionals) {
+  EXPECT_FALSE(cutsConditional("a\n#if A\nb\n#else\nc\n#endif\n"));
+  EXPECT_TRUE(cutsConditional("a\n#endif\n"));
+  EXPECT_TRUE(cutsConditional("#ifdef A\na\n"));
+  EXPECT_TRUE(cutsConditional("a\n#else\nb\n"));
+  EXPECT_TRUE(cutsConditional("a\n#endif\n# if B\n"));
 }
 
 TEST(LineCuts, RefuseALineThatOtherCodeStandsOn) {

@@ -279,12 +279,137 @@ TEST(CleanUp, LeavesARegistryThatIsUsedOtherwise) {
       "'registry' is used in App/AppDelegate.swift:"));
 }
 
-TEST(CleanUp, LeavesWhatRunsBelowIos13) {
-  ProposeOptions Options;
-  Options.DeploymentTarget = "12.0";
+/// An app whose message moved into a notification service.
+Files withService() {
+  std::string Text = swiftDelegate(
+      "        let content = UNMutableNotificationContent()\n"
+      "        content.body = payload.dictionaryPayload[\"text\"] as? String "
+      "?? \"\"\n"
+      "        UNUserNotificationCenter.current().add(UNNotificationRequest("
+      "identifier: \"m\", content: content, trigger: nil))\n");
+  WrittenProject P(
+      Files{{"App/AppDelegate.swift", "import UserNotifications\n" + Text},
+            {"App/Info.plist", Plist}});
+  P.fix({S::Extension, S::Move});
+  EXPECT_EQ(P.Sets.size(), 2u);
+  return P.Files;
+}
+
+TEST(CleanUp, WaitsForATargetThatCompilesTheService) {
+  EXPECT_TRUE(
+      contains(adviceFor(withService()), "no extension target compiles"))
+      << adviceFor(withService());
+}
+
+TEST(CleanUp, AHandlerWhoseMessagesAServiceShowsGoes) {
+  Files All = withService();
+  All["project.yml"] =
+      "name: App\ntargets:\n"
+      "  App: {type: application, platform: iOS, sources: [App]}\n"
+      "  Service: {type: app-extension, platform: iOS, sources: "
+      "[AppNotificationService]}\n";
+  WrittenProject P(All);
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_FALSE(contains(P.Files["App/AppDelegate.swift"], "PKPush"));
+  EXPECT_TRUE(P.Files.count("App/MessageNotification.swift"));
+}
+
+TEST(CleanUp, LeavesAMethodThatAnIfHoldsAPartOf) {
+  WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@end
+
+@implementation Pushes
+
+- (void)start {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+#ifndef OLD
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+#else
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type {
+#endif
+    NSLog(@"a push");
+}
+
+@end
+)"}});
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(contains(P.advice("ringfence-push-without-calls"),
+                       "part of an #if would go"))
+      << P.advice("ringfence-push-without-calls");
+}
+
+TEST(CleanUp, BelowIos13PushesAreStillAskedFor) {
+  WrittenProject P(Files{{"App/AppDelegate.swift", swiftDelegate(Shared)},
+                         {"App/Info.plist", Plist}});
+  P.Options.DeploymentTarget = "12.0";
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_EQ(P.Sets[0].Edits.size(), 1u);
   EXPECT_TRUE(contains(
-      adviceFor({{"App/AppDelegate.swift", swiftDelegate(Shared)}}, Options),
-      "the deployment target is below iOS 13"));
+      P.Files["App/AppDelegate.swift"],
+      "        registry.delegate = self\n"
+      "        // iOS 13 and later end an app that reports no call for a VoIP "
+      "push.\n"
+      "        if #available(iOS 13, *) {\n"
+      "        } else {\n"
+      "            registry.desiredPushTypes = [.voIP]\n"
+      "        }\n"
+      "        self.registry = registry\n"))
+      << P.Files["App/AppDelegate.swift"];
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(P.Findings.empty()) << P.Findings[0].first;
+}
+
+TEST(CleanUp, WorkOfOldSystemsMayStayInTheHandler) {
+  WrittenProject P(Files{{"App/Pushes.m", R"(#import <PushKit/PushKit.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@end
+
+@implementation Pushes
+
+- (void)start {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+    if (@available(iOS 13.0, *)) {
+        NSLog(@"a push");
+    } else {
+        [self connect];
+    }
+    completion();
+}
+
+- (void)connect {
+}
+
+@end
+)"}});
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_TRUE(contains(P.Files["App/Pushes.m"],
+                       "    if (@available(iOS 13.0, *)) {\n"
+                       "    } else {\n"
+                       "        registry.desiredPushTypes = [NSSet "
+                       "setWithObject:PKPushTypeVoIP];\n"
+                       "    }\n"))
+      << P.Files["App/Pushes.m"];
+  EXPECT_TRUE(contains(P.Files["App/Pushes.m"], "[self connect]"));
 }
 
 } // namespace
