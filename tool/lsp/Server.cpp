@@ -559,5 +559,5 @@ void Server::ask(llvm::StringLiteral Method, Object P,
 bool ringfence::lsp::serve(std::FILE *In, llvm::raw_ostream &Out,
                            const Settings &Defaults, StringRef Version) {
   mlir::lsp::JSONTransport Transport(In, Out);
-  return Server(Inbox::open(In), Transport, Defaults, Version).run();
+  return Server(Inbox::open(::fileno(In)), Transport, Defaults, Version).run();
 }

@@ -157,7 +157,11 @@ async function requests(program, root) {
 
   const editor = await new Editor(program, { root }).start();
   await editor.open(file);
+  await editor.current(file);
   const source = new lsp.CancellationTokenSource();
+  // Both leave in one piece, so that neither machine nor moment decides which
+  // is seen first.
+  editor.process.stdin.cork();
   const asked = editor.connection.sendRequest(
     "textDocument/codeAction",
     {
@@ -168,6 +172,7 @@ async function requests(program, root) {
     source.token
   );
   source.cancel();
+  setTimeout(() => editor.process.stdin.uncork(), 100);
   say("cancelled:", await refusal(asked));
   say("asked again:", (await editor.actionsAt(file, 48)).length);
   say("of another kind:", (await editor.actionsAt(file, 48, ["refactor"])).length);
@@ -176,6 +181,21 @@ async function requests(program, root) {
     "foreign action:",
     await refusal(editor.connection.sendRequest("codeAction/resolve", { title: "x" }))
   );
+
+  // A burst of edits is looked at once.
+  let told = 0;
+  editor.connection.onNotification(lsp.PublishDiagnosticsNotification.type, (p) => {
+    told += p.uri === editor.uri(file);
+    editor.diagnostics.set(p.uri, p);
+    editor.wake();
+  });
+  editor.process.stdin.cork();
+  const edits = [];
+  for (const key of "// burst\n") edits.push(editor.replace(file, 0, 0, key));
+  setTimeout(() => editor.process.stdin.uncork(), 100);
+  await Promise.all(edits);
+  await editor.current(file);
+  say("told of", edits.length, "edits:", told);
   await editor.connection.sendRequest("shutdown");
   say("after shutdown:", await refusal(editor.connection.sendRequest("shutdown")));
   await editor.connection.sendNotification("exit");
