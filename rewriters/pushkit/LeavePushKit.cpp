@@ -214,6 +214,15 @@ static std::string whyNotYet(const FixRequest &R) {
   return "";
 }
 
+/// \p R's findings, and what else is said about what the handler does.
+static std::vector<unsigned> findingsOfHandler(const FixRequest &R) {
+  std::vector<unsigned> All = R.Findings;
+  for (llvm::StringRef Check :
+       {"ringfence-message-work", "ringfence-background-work"})
+    llvm::append_range(All, R.others(Check));
+  return All;
+}
+
 /// Lets the registries of \p R's app ask for VoIP pushes below iOS 13 alone.
 static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
   const JudgedHandler &J = R.handler();
@@ -254,7 +263,7 @@ static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
   Edits.addTo(Set);
   if (Set.Edits.empty())
     return std::nullopt;
-  Set.Findings = R.Findings;
+  Set.Findings = findingsOfHandler(R);
   Set.Title = "Ask for VoIP pushes below iOS 13 only";
   Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
             "each VoIP push. Below, such pushes work as before: the handler "
@@ -285,7 +294,7 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
   }
   llvm::StringRef Path = R.handler().In->Source->path();
   FixSet Set = std::move(Gone.Edits);
-  Set.Findings = R.Findings;
+  Set.Findings = findingsOfHandler(R);
   Set.Title = "Take PushKit out of the app";
   Set.Why = "The app reports no calls, and what VoIP pushes brought comes by "
             "other pushes now: the delegate methods, the registry and the "

@@ -312,6 +312,10 @@ TEST(CleanUp, AHandlerWhoseMessagesAServiceShowsGoes) {
   P.fix({S::CleanUp});
   ASSERT_EQ(P.Sets.size(), 1u)
       << P.Problems << P.advice("ringfence-push-without-calls");
+  bool ClosesMessages = false;
+  for (unsigned I : P.Sets[0].Findings)
+    ClosesMessages |= P.Findings[I].first == "ringfence-message-work";
+  EXPECT_TRUE(ClosesMessages);
   EXPECT_FALSE(contains(P.Files["App/AppDelegate.swift"], "PKPush"));
   EXPECT_TRUE(P.Files.count("App/MessageNotification.swift"));
 }
