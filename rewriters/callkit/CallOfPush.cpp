@@ -82,6 +82,33 @@ static bool isUUID(const Local &L) {
   return Unwrapped && Init.starts_with("UUID(");
 }
 
+/// A local that holds a UUID or nothing.
+static bool mayBeUUID(const Local &L, Language In) {
+  if (!L.D || L.K != Local::Kind::Plain)
+    return false;
+  llvm::StringRef Type = llvm::StringRef(L.D->Type).trim();
+  if (In != Language::Swift)
+    return Type.starts_with("NSUUID");
+  return Type == "UUID?" || L.D->Init.Text.starts_with("UUID(uuidString:");
+}
+
+/// \p Init makes a UUID of text that is at hand: it can be written twice.
+static bool readsUUID(llvm::StringRef Init) {
+  return Init.consume_front("UUID(uuidString:") && !Init.contains('(') &&
+         !Init.contains('{');
+}
+
+/// The UUID that a statement of \p B makes for its own arms: "if let id = …".
+static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
+  const std::vector<Step> &Steps = B.steps();
+  for (unsigned I = 0; I < Steps.size(); ++I)
+    for (const Arm &A : Steps[I].Arms)
+      for (const Declaration &D : A.Declares)
+        if (Steps[I].Branch == Step::BranchKind::If && readsUUID(D.Init.Text))
+          return NamedCall{D.Init.Text + " ?? UUID()", I};
+  return std::nullopt;
+}
+
 std::optional<NamedCall> ringfence::cancelledCall(const Block &B) {
   std::optional<NamedCall> Found;
   for (const Step &S : B.steps())
@@ -98,11 +125,19 @@ std::optional<NamedCall> ringfence::cancelledCall(const Block &B) {
   std::vector<Level> Levels = B.Around;
   if (!B.steps().empty())
     Levels = levelsAt(*B.Fn, B.steps().back().Where.Begin);
-  for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels)))
-    if (isUUID(L))
-      if (std::optional<unsigned> From = visibleFrom(B, L.Name))
-        return NamedCall{L.Name, *From};
-  return std::nullopt;
+  const Language In = B.In->Source->language();
+  const bool IsSwift = In == Language::Swift;
+  for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels))) {
+    bool Certain = isUUID(L);
+    if (!Certain && !mayBeUUID(L, In))
+      continue;
+    std::string Else = Certain   ? ""
+                       : IsSwift ? " ?? UUID()"
+                                 : " ?: [NSUUID UUID]";
+    if (std::optional<unsigned> From = visibleFrom(B, L.Name))
+      return NamedCall{L.Name + Else, *From};
+  }
+  return IsSwift ? unwrappedFurtherDown(B) : std::nullopt;
 }
 
 /// The UUID of the call that \p C tells CallKit something about.

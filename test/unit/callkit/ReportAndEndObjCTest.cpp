@@ -66,6 +66,27 @@ static const std::string Report =
 static const std::string Ended = "[self reportAndEndCallWithUUID:[NSUUID UUID] "
                                  "reason:CXCallEndedReasonFailed completion:";
 
+TEST(ReportAndEndObjC, CancelledCallThatMayBeNilEndsItself) {
+  EXPECT_EQ(
+      fixed("Pushes.m",
+            delegate("    if ([payload.event isEqualToString:@\"hangup\"]) {\n"
+                     "        NSUUID *call = [payload callUUID];\n"
+                     "        [self.calls end:call];\n"
+                     "        completion();\n"
+                     "        return;\n"
+                     "    }\n" +
+                     Report)),
+      fixedDelegate("    if ([payload.event isEqualToString:@\"hangup\"]) {\n"
+                    "        NSUUID *call = [payload callUUID];\n"
+                    "        [self reportAndEndCallWithUUID:call ?: [NSUUID "
+                    "UUID] reason:CXCallEndedReasonRemoteEnded "
+                    "completion:completion];\n"
+                    "        [self.calls end:call];\n"
+                    "        return;\n"
+                    "    }\n" +
+                    Report));
+}
+
 TEST(ReportAndEndObjC, UnbracedReturn) {
   EXPECT_EQ(fixed("Pushes.m", delegate("    if (![payload isValid])\n"
                                        "        return;\n" +

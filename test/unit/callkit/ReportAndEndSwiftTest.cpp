@@ -171,6 +171,37 @@ TEST(ReportAndEndSwift, CallOfPushEndsItsOwnCall) {
                     Report));
 }
 
+TEST(ReportAndEndSwift, CallThatMayBeNamedEndsAsItIsNamed) {
+  EXPECT_EQ(
+      fixed("A.swift",
+            delegate("        let id = UUID()\n"
+                     "        let info = payload.dictionaryPayload\n"
+                     "        if info[\"event\"] as? String == \"hangup\" {\n"
+                     "            log(info)\n"
+                     "            if let call = UUID(uuidString: info[\"id\"] "
+                     "as? String ?? \"\") {\n"
+                     "                calls.end(call)\n"
+                     "            }\n"
+                     "            completion()\n"
+                     "            return\n"
+                     "        }\n" +
+                     Report)),
+      fixedDelegate("        let id = UUID()\n"
+                    "        let info = payload.dictionaryPayload\n"
+                    "        if info[\"event\"] as? String == \"hangup\" {\n"
+                    "            log(info)\n"
+                    "            reportAndEndCall(uuid: UUID(uuidString: "
+                    "info[\"id\"] as? String ?? \"\") ?? UUID(), reason: "
+                    ".remoteEnded, completion: completion)\n"
+                    "            if let call = UUID(uuidString: info[\"id\"] "
+                    "as? String ?? \"\") {\n"
+                    "                calls.end(call)\n"
+                    "            }\n"
+                    "            return\n"
+                    "        }\n" +
+                    Report));
+}
+
 TEST(ReportAndEndSwift, OneReportCoversWhatLiesBehindIt) {
   EXPECT_EQ(
       fixed("A.swift", delegate("        guard type == .voIP else { return }\n"
