@@ -105,11 +105,14 @@ bool Sweep::removeDeclaration(const File &F, Range Where) {
   if (IsBlank(First - 1) && Closes)
     --First;
   Range R{S.lineBegin(First), LineEnd};
-  // Two runs that meet at a blank line: the first has taken it.
+  // Two runs that meet at a blank line: the first has taken it. What has gone
+  // inside of the declaration goes along.
   for (const Range &G : Gone[&F])
-    if (G.overlaps(R))
+    if (G.overlaps(R) && !R.contains(G))
       R.Begin = std::max(R.Begin, G.End);
+  if (!R.contains(Where))
+    return false;
   Gone[&F].push_back(R);
-  Edits.of(F).replace(R, "");
+  Edits.of(F).cut(R);
   return true;
 }

@@ -136,7 +136,7 @@ CASES = [
     Case("work_with_values", "switch", [work(
         "let item = info[\"item\"] as? String ?? \"\"\ntry? item.write(toFile: NSTemporaryDirectory() + \"item\", atomically: true, encoding: .utf8)\nprint(\"work: \" + item)\ncompletion()\n", item="i7")], NONE),
     Case("work_before_13", "switch", [message(), work(PRUNE)], BOTH, deployment_target="12.0",
-         systems=(17, 12), works_at_once=("move, iOS 12",)),
+         systems=(17, 12), works_at_once=("move, iOS 12",), keeps=frozenset({"work"})),
     Case("work_if_available", "early", [work(
         "if #available(iOS 15, *) {\n    Store.shared.prune()\n} else {\n    print(\"work: nothing\")\n}\ncompletion()\n")],
          {"work"}, systems=(17, 14), works_at_once=("move, iOS 14",)),
