@@ -180,7 +180,8 @@ TEST(ShareHandler, AHandlerThatOnlyLogsHasNothingToShare) {
 }
 
 TEST(ShareHandler, ObjectiveCKeepsItsStyle) {
-  WrittenProject P(std::map<std::string, std::string>{{"App/AppDelegate.m", R"(#import <PushKit/PushKit.h>
+  WrittenProject P(std::map<std::string, std::string>{
+      {"App/AppDelegate.m", R"(#import <PushKit/PushKit.h>
 #import <UIKit/UIKit.h>
 
 @interface AppDelegate : UIResponder <UIApplicationDelegate, PKPushRegistryDelegate>
