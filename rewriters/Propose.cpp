@@ -25,9 +25,16 @@ using namespace ringfence;
 
 ProjectFiles::~ProjectFiles() = default;
 
+const xcode::TargetList &ProjectFiles::targets() {
+  static const xcode::TargetList None;
+  return None;
+}
+
 static constexpr MigrationStep InReport[] = {MigrationStep::Report};
 static constexpr MigrationStep InExtensionAndMove[] = {MigrationStep::Extension,
                                                        MigrationStep::Move};
+static constexpr MigrationStep InExtensionMoveAndCleanUp[] = {
+    MigrationStep::Extension, MigrationStep::Move, MigrationStep::CleanUp};
 static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 
@@ -36,8 +43,11 @@ static std::optional<FixSet> moveMessages(const FixRequest &R) {
   return R.isToLeave() ? std::nullopt : moveToNotificationService(R);
 }
 
-/// Upkeep that goes helps an app without calls to leave PushKit, too.
+/// Upkeep that goes helps an app without calls to leave PushKit, too, unless
+/// its handler goes as a whole.
 static std::optional<FixSet> moveUpkeep(const FixRequest &R) {
+  if (leavesAsAWhole(R))
+    return std::nullopt;
   std::optional<FixSet> Set = moveToBackgroundTask(R);
   if (Set)
     llvm::append_range(Set->Findings, R.others("ringfence-push-without-calls"));
@@ -61,8 +71,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        callCompletion},
       {"leave-pushkit", "ringfence-push-without-calls", InTokens,
        registerForAlerts, true},
-      {"leave-pushkit", "ringfence-push-without-calls", InExtensionAndMove,
-       leavePushKit, true},
+      {"leave-pushkit", "ringfence-push-without-calls",
+       InExtensionMoveAndCleanUp, leavePushKit, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
        registerForAlerts, true},
       {"move-to-notification-service", "ringfence-message-work",

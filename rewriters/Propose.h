@@ -10,6 +10,7 @@
 
 #include "matchers/checks/Check.h"
 #include "rewriters/edit/FixSet.h"
+#include "rewriters/xcode/Targets.h"
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ public:
   virtual std::vector<std::string> infoPlists() = 0;
   /// Paths of .entitlements files.
   virtual std::vector<std::string> entitlements() = 0;
+  /// What the project files say about targets; empty unless implemented.
+  virtual const xcode::TargetList &targets();
   /// Bytes of any file under the root, or none.
   virtual std::optional<std::string> read(llvm::StringRef Path) = 0;
   /// Source files (paths) that hold \p Token.

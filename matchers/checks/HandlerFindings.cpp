@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/checks/HandlerFindings.h"
+#include "matchers/checks/OldSystems.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
@@ -17,7 +18,7 @@ bool checks::mayReceiveVoIP(const CheckInput &In) {
   bool SaysTypes = false;
   for (const File *F : In.Files)
     for (const Registration &R : F->Registrations) {
-      if (R.HasVoIP)
+      if (R.HasVoIP && !isBelow13Only(*F, R))
         return true;
       SaysTypes |= R.SetsTypes;
     }

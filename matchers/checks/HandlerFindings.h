@@ -13,8 +13,8 @@
 
 namespace ringfence::checks {
 
-/// The project registers for VoIP pushes, as far as can be seen: some registry
-/// asks for them, or none says what it asks for.
+/// The project registers for VoIP pushes on iOS 13 or later, as far as can be
+/// seen: some registry asks for them, or none says what it asks for.
 bool mayReceiveVoIP(const CheckInput &In);
 
 /// Calls \p Do for each handler that iOS calls, with its index.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/checks/HandlerFindings.h"
+#include "matchers/checks/OldSystems.h"
 #include "matchers/checks/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 using namespace ringfence;
@@ -34,7 +35,7 @@ void checks::pushWithoutCalls(const CheckInput &In, std::vector<Finding> &Out) {
   Place Registered;
   for (const File *F : In.Files)
     for (const Registration &R : F->Registrations)
-      if (R.HasVoIP && !Registered)
+      if (R.HasVoIP && !Registered && !isBelow13Only(*F, R))
         Registered = {F, R.Where};
   if (!Registered)
     return;

@@ -261,6 +261,8 @@ static Destination forDeletion(const FoundWork &W) {
   case Effect::File:
     return W.W.D == Destination::AfterReport ? Destination::AfterReport
                                              : Destination::BackgroundPush;
+  case Effect::Unknown:
+    return W.TakesPush ? Destination::BackgroundPush : Destination::AfterReport;
   default:
     return forMessage(W);
   }

@@ -255,7 +255,8 @@ private:
     for (int I = 0; I < 3 && T != E; ++I) // '@', keyword, name
       ++T;
     std::uint32_t Begin = T == U.Layout.Tokens.begin() ? 0 : (T - 1)->End;
-    for (;;) {
+    // "@class A<T>;" ends before its parameters as Clang sees it.
+    while (T != E && T->Begin < Where.End) {
       if (Word() == "(")
         Skip("(", ")");
       else if (Word() == "<")

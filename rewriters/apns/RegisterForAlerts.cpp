@@ -247,3 +247,9 @@ std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
   B.addTo(Set);
   return Set;
 }
+
+bool ringfence::receivesApnsToken(const ProposeInput &In,
+                                  StringRef HandlerPath) {
+  Missing M = missing(In, HandlerPath);
+  return !M.Registration && !M.Token;
+}

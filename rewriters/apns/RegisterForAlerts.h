@@ -22,6 +22,10 @@ namespace ringfence {
 /// notifications", Apple.
 std::optional<FixSet> registerForAlerts(const FixRequest &R);
 
+/// Whether the app of the handler at \p HandlerPath registers with APNs and
+/// receives its token, as far as the sources tell.
+bool receivesApnsToken(const ProposeInput &In, llvm::StringRef HandlerPath);
+
 } // namespace ringfence
 
 #endif

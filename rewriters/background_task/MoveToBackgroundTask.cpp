@@ -347,8 +347,8 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
 
 /// Adds the identifier and the mode to the app's Info.plist.
 bool Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Plists =
-      xcode::nearestFirst(In.Project.infoPlists(), JH.In->Source->path());
+  std::vector<std::string> Plists = xcode::infoPlistsFor(
+      In.Project.infoPlists(), In.Project.targets(), JH.In->Source->path());
   std::vector<std::string> Modes = {"fetch"};
   if (TakesSilentPush)
     Modes.push_back("remote-notification");

@@ -13,6 +13,7 @@
 #include "rewriters/edit/Builders.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
+#include "rewriters/notification_service/ServiceCall.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
@@ -43,6 +44,11 @@ private:
     return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
   }
   std::vector<std::string> services() const;
+  /// Info.plist files of the app that the handler is part of.
+  std::vector<std::string> plists() const {
+    return xcode::infoPlistsFor(In.Project.infoPlists(), In.Project.targets(),
+                                JH.In->Source->path());
+  }
   void gather();
   std::optional<FixSet> extension() const;
   std::optional<FixSet> move() const;
@@ -175,8 +181,7 @@ FixSet Move::begin() const {
 std::optional<FixSet> Move::extension() const {
   if (!Services.empty())
     return std::nullopt;
-  xcode::AppLayout App =
-      xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
+  xcode::AppLayout App = xcode::appLayout(plists(), JH.In->Source->path());
   std::string Folder = App.serviceFolder();
   std::string Target = StringRef(Folder).rsplit('/').second.str();
   if (Target.empty())
@@ -233,8 +238,7 @@ std::string Move::freeName(StringRef Kind,
 void Move::callService(FixSet &Set,
                        const std::vector<std::string> &Fillers) const {
   if (Services.empty()) {
-    xcode::AppLayout App =
-        xcode::appLayout(In.Project.infoPlists(), JH.In->Source->path());
+    xcode::AppLayout App = xcode::appLayout(plists(), JH.In->Source->path());
     std::vector<NewFile> Plain = serviceSources(App.serviceFolder(), L, {});
     std::vector<NewFile> Filled =
         serviceSources(App.serviceFolder(), L, Fillers);
@@ -257,6 +261,10 @@ void Move::callService(FixSet &Set,
     Set.Files[Path] = contentHash(*Text);
     return;
   }
+  const File *Service = In.Project.file(Path);
+  if (Service && StringRef(Path).ends_with(".swift") == L.IsSwift &&
+      callFillersInService(Set, *Service, Fillers))
+    return;
   for (const std::string &Name : Fillers)
     Set.LeftToDo.push_back(
         "Call " +

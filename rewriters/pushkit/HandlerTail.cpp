@@ -9,6 +9,7 @@
 #include "rewriters/pushkit/HandlerTail.h"
 #include "rewriters/capture/Host.h"
 #include "rewriters/capture/Movable.h"
+#include "rewriters/edit/LineCuts.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -88,14 +89,19 @@ static void settle(HandlerTail &T, const ProposeInput &In,
       return;
     }
   }
-  if (T.First == List.size()) {
-    T.Blocker = Why.empty() ? "it does nothing" : Why;
-    return;
-  }
+  if (T.First == List.size())
+    return; // all of it may stay: it does nothing that others would have to
+  // What is called there is not what the tail itself declares.
+  std::vector<Level> Front = levelsAt(*T.H.Fn, List[T.First].Where.Begin);
+  while (!Front.empty() && Front.back().List != &List)
+    Front.pop_back();
+  T.Dictionary = Needs(In, T.H, Front).dictionaryInHost();
   std::uint32_t Begin = List[T.First].WithComments.Begin;
   std::uint32_t End = std::max(Inside.End, List.back().WithComments.End);
   StringRef Text = Source.text({Begin, End});
   T.Where = {Begin, Begin + static_cast<std::uint32_t>(Text.rtrim().size())};
+  if (cutsConditional(Source.text(T.Where)))
+    T.Blocker = "it holds a part of an #if";
   for (unsigned I = T.First; I != List.size(); ++I)
     T.HasWork |= !isQuiet(List[I], In.Apis, T.H.language(), T.H.Completion);
 }

@@ -25,6 +25,7 @@ struct HandlerTail {
   /// From the first statement's comments to the last thing in the list.
   Range Where;
   std::unique_ptr<Needs> Need;
+  std::string Dictionary; ///< how the payload's dictionary is named in front
   /// Some of it does more than logging and reading.
   bool HasWork = false;
   /// Why there is no such tail, as a clause; "" if there is one.

@@ -13,11 +13,15 @@
 
 namespace ringfence {
 
-/// The fix of ringfence-push-without-calls in the steps Extension and Move.
-/// What the handler shows goes to a notification service; the rest, and what
-/// cannot go there, becomes a method that silent pushes call too. Upkeep that
-/// a background task can do is left to move-to-background-task.
+/// The fix of ringfence-push-without-calls in the steps Extension, Move and
+/// CleanUp. What the handler shows goes to a notification service; a handler
+/// from which nothing can go there becomes a method that silent pushes call
+/// too. In the end PushKit goes, once nothing is left for it to do.
 std::optional<FixSet> leavePushKit(const FixRequest &R);
+
+/// All that the handler does is shared with silent pushes, or can be: parts of
+/// it are not to be moved one by one.
+bool leavesAsAWhole(const FixRequest &R);
 
 } // namespace ringfence
 

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/pushkit/SharedHandler.h"
+#include "matchers/checks/OldSystems.h"
 #include "rewriters/capture/Words.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
@@ -19,7 +20,7 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-static constexpr StringRef Swift = "receivePush";
+static constexpr StringRef Swift = SharedMethod;
 static constexpr StringRef ObjC = "receivePush:";
 static constexpr StringRef ObjCCompleting = "receivePush:completion:";
 
@@ -311,8 +312,8 @@ std::optional<FixSet> Share::run() {
         B.style().LineEnding;
   Body += reindented(T.Need->text(T.Where), From, To);
   std::string Receiver = !isSwift() ? "self" : B.style().SelfDot ? "self." : "";
-  B.replace(T.Where, call(Receiver, T.Need->dictionaryInHost(),
-                          completes() ? T.H.Completion : ""));
+  B.replace(T.Where,
+            call(Receiver, T.Dictionary, completes() ? T.H.Completion : ""));
   B.insertMemberAfter(JH.function(), method(), Body);
   if (takeSilentPush(Set)) {
     permit(Set);
@@ -352,25 +353,30 @@ std::optional<FixSet> ringfence::shareHandler(const FixRequest &R) {
   return Share(R).run();
 }
 
-bool ringfence::isHandlerShared(const ProposeInput &In,
-                                const JudgedHandler &J) {
-  bool Calls = false, Else = false;
+HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {
+  HandlerRest Rest;
   auto Look = [&](auto &&Self, const std::vector<Step> &Steps) -> void {
     for (const Step &S : Steps) {
-      bool Shares = llvm::any_of(S.Calls, [&](const Call &C) {
-        return C.OnSelf &&
-               (C.Name == Swift || C.Name == ObjC || C.Name == ObjCCompleting);
-      });
-      Calls |= Shares;
-      if (Shares)
+      bool Shares = false, Asks = false;
+      for (const Call &C : S.Calls) {
+        Shares |= C.OnSelf && (C.Name == Swift || C.Name == ObjC ||
+                               C.Name == ObjCCompleting);
+        Asks |= C.Name == "scheduleBackgroundRefresh";
+      }
+      Rest.CallsShared |= Shares;
+      Rest.AsksForTask |= Asks;
+      if (Shares || Asks)
         continue;
       if (S.K == Step::Kind::Branch)
-        for (const Arm &A : S.Arms)
-          Self(Self, A.Steps);
-      else
-        Else |= !isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion);
+        for (const Arm &A : S.Arms) {
+          // Where a push need not be reported nothing has to go elsewhere.
+          if (!isBelow13Only(S, A))
+            Self(Self, A.Steps);
+        }
+      else if (!isQuiet(S, In.Apis, J.In->Source->language(), J.H->Completion))
+        Rest.Works.push_back(&S);
     }
   };
   Look(Look, J.function().Steps);
-  return Calls && !Else;
+  return Rest;
 }

@@ -10,6 +10,8 @@
 
 #include "rewriters/Fix.h"
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace ringfence {
 
@@ -19,8 +21,18 @@ namespace ringfence {
 /// more than the payload.
 std::optional<FixSet> shareHandler(const FixRequest &R);
 
-/// The handler calls receivePush, and does nothing else than logging.
-bool isHandlerShared(const ProposeInput &In, const JudgedHandler &J);
+/// What of \p J's handler an earlier step has given another place.
+struct HandlerRest {
+  bool CallsShared = false; ///< it calls receivePush
+  bool AsksForTask = false; ///< it asks for a background task
+  /// Statements that do more than that, logging and reading, in order. What
+  /// runs below iOS 13 alone does not count.
+  std::vector<const Step *> Works;
+};
+HandlerRest restOf(const ProposeInput &In, const JudgedHandler &J);
+
+/// The base name or selector piece of the shared method.
+inline constexpr llvm::StringRef SharedMethod = "receivePush";
 
 } // namespace ringfence
 

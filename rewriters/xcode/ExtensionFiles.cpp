@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/xcode/ExtensionFiles.h"
+#include "rewriters/xcode/Targets.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 
@@ -71,6 +72,37 @@ ringfence::xcode::nearestFirst(std::vector<std::string> InfoPlists,
   llvm::stable_sort(InfoPlists, [&](StringRef A, StringRef B) {
     return nearness(A, Path) > nearness(B, Path);
   });
+  return InfoPlists;
+}
+
+/// Folder number \p Index of \p Path.
+static StringRef folderAt(StringRef Path, std::size_t Index) {
+  for (; Index != 0; --Index)
+    Path = Path.split('/').second;
+  return Path.split('/').first;
+}
+
+std::vector<std::string>
+ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
+                                const TargetList &Targets, StringRef Path) {
+  std::vector<const Target *> Apps = Targets.appsOf(Path);
+  if (!Apps.empty()) {
+    llvm::erase_if(InfoPlists, [&](const std::string &P) {
+      return llvm::none_of(Apps, [&](const Target *T) {
+        return llvm::is_contained(T->InfoPlists, P);
+      });
+    });
+    return nearestFirst(std::move(InfoPlists), Path);
+  }
+  InfoPlists = nearestFirst(std::move(InfoPlists), Path);
+  if (InfoPlists.size() < 2)
+    return InfoPlists;
+  // "submodules" is shared by whatever lies there.
+  std::size_t Shared = nearness(InfoPlists.front(), Path);
+  while (Shared != 0 && namesNoTarget(folderAt(Path, Shared - 1)))
+    --Shared;
+  if (Shared == 0)
+    InfoPlists.clear();
   return InfoPlists;
 }
 

@@ -304,3 +304,37 @@ PropertyList::add(llvm::ArrayRef<ArrayAddition> Additions) const {
   llvm::sort(Edits);
   return Edits;
 }
+
+std::vector<Edit> PropertyList::remove(StringRef Key, StringRef Value) const {
+  pugi::xml_node V = D->value(Key);
+  if (StringRef(V.name()) != "array")
+    return {};
+  pugi::xml_node First, Last;
+  bool Others = false;
+  for (pugi::xml_node N : V.children()) {
+    bool Is = StringRef(N.name()) == "string" && Value == N.child_value();
+    Others |= N.type() == pugi::node_element && !Is;
+    if (Is && !First)
+      First = Last = N;
+  }
+  if (!First)
+    return {};
+  if (!Others) {
+    Last = V;
+    for (pugi::xml_node N : D->Root.children("key"))
+      if (Key == N.child_value())
+        First = N;
+  }
+  std::size_t Begin = D->begin(First), End = D->end(Last);
+  // Its lines go where nothing else stands on them.
+  std::size_t Behind =
+      std::min(D->bytes().find_first_not_of(" \t", End), D->bytes().size());
+  std::optional<StringRef> Indent = D->indentation(Begin);
+  StringRef Rest = D->bytes().substr(Behind);
+  if (Indent && (Rest.starts_with("\n") || Rest.starts_with("\r\n"))) {
+    Begin -= Indent->size();
+    End = Behind + (Rest.starts_with("\n") ? 1 : 2);
+  }
+  return {{D->Path, static_cast<std::uint32_t>(Begin),
+           static_cast<std::uint32_t>(End - Begin), ""}};
+}

@@ -25,7 +25,7 @@ struct ArrayAddition {
 };
 
 /// An XML property list whose root is a dictionary: Info.plist or
-/// .entitlements. It is changed by insertion alone; every byte that no edit
+/// .entitlements. It is changed by whole entries; every byte that no edit
 /// names stays as it is.
 class PropertyList {
 public:
@@ -51,6 +51,10 @@ public:
   /// something other than an array.
   llvm::Expected<std::vector<Edit>>
   add(llvm::ArrayRef<ArrayAddition> Additions) const;
+
+  /// The edits that take \p Value out of the array under \p Key, and the key
+  /// with it if nothing else is there. None when it is not there.
+  std::vector<Edit> remove(llvm::StringRef Key, llvm::StringRef Value) const;
 
 private:
   struct Document;

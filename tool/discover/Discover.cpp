@@ -161,6 +161,8 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
             Result.InfoPlists.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::Entitlements && !F.Vendored)
             Result.Entitlements.push_back(std::move(F.Path));
+          else if (F.Kind == FileKind::Manifest && !F.Vendored)
+            Result.Manifests.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::IgnoreRules)
             RuleFiles.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::Source)
@@ -205,6 +207,8 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
       Result.Ignored += Skip;
       Entry.InScope = !Skip;
     }
+    if (path::filename(Entry.Path) == "Project.swift" && !F.Vendored)
+      Result.Manifests.push_back(Entry.Path);
     if (!F.Error.empty() && Entry.InScope)
       Result.Problems.push_back({Entry.Path, 0, F.Error, F.ErrorIsFatal});
     Result.Sources.push_back(std::move(Entry));
@@ -214,6 +218,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
   });
   llvm::sort(Result.InfoPlists);
   llvm::sort(Result.Entitlements);
+  llvm::sort(Result.Manifests);
   llvm::stable_sort(Result.Problems, [](const Problem &A, const Problem &B) {
     return A.File < B.File;
   });

@@ -38,7 +38,9 @@ struct Discovery {
   std::vector<SourceEntry> Sources;      ///< sorted by path
   std::vector<std::string> InfoPlists;   ///< sorted by path
   std::vector<std::string> Entitlements; ///< sorted by path
-  std::vector<Problem> Problems;         ///< sorted by file
+  /// project.pbxproj, project.yml and Project.swift; sorted by path.
+  std::vector<std::string> Manifests;
+  std::vector<Problem> Problems; ///< sorted by file
   unsigned Seen = 0;    ///< sources under the paths, ignored ones included
   unsigned Ignored = 0; ///< of these, vendored or ignored by a rule
 };

@@ -161,7 +161,9 @@ bool IgnoreRules::ignores(llvm::StringRef Path) {
 
 bool ringfence::isVendoredFolder(llvm::StringRef Name) {
   return Name == "Pods" || Name == "Carthage" || Name == "node_modules" ||
-         Name == "SourcePackages" || Name == "DerivedData" || Name == ".build";
+         Name == "SourcePackages" || Name == "DerivedData" ||
+         Name == ".build" || Name.ends_with(".framework") ||
+         Name.ends_with(".xcframework");
 }
 
 bool ringfence::isVendored(llvm::StringRef Path) {

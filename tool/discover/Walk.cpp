@@ -31,6 +31,10 @@ FileKind ringfence::kindOf(llvm::StringRef Name) {
     return FileKind::InfoPlist;
   if (Name.ends_with(".entitlements"))
     return FileKind::Entitlements;
+  // Xcode's, and XcodeGen's.
+  if (Name == "project.pbxproj" || Name == "project.yml" ||
+      Name == "project.yaml")
+    return FileKind::Manifest;
   if (Name == ".gitignore")
     return FileKind::IgnoreRules;
   return FileKind::None;

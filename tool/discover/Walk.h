@@ -16,7 +16,14 @@
 
 namespace ringfence {
 
-enum class FileKind { None, Source, InfoPlist, Entitlements, IgnoreRules };
+enum class FileKind {
+  None,
+  Source,
+  InfoPlist,
+  Entitlements,
+  Manifest, ///< says what targets are made of; Swift ones are sources
+  IgnoreRules
+};
 
 /// What ringfence takes a file of this name for.
 FileKind kindOf(llvm::StringRef Name);

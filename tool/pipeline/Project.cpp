@@ -355,3 +355,10 @@ bool ringfence::isEnabled(StringRef Globs, StringRef Id) {
   }
   return Enabled;
 }
+
+const xcode::TargetList &Project::targets() {
+  if (!Targets)
+    Targets = xcode::readTargets(
+        Found.Manifests, [&](StringRef Path) { return Store.bytes(Path); });
+  return *Targets;
+}

@@ -57,6 +57,7 @@ public:
   std::vector<std::string> entitlements() override {
     return Found.Entitlements;
   }
+  const xcode::TargetList &targets() override;
   std::optional<std::string> read(llvm::StringRef Path) override {
     return Store.bytes(Path);
   }
@@ -72,6 +73,7 @@ private:
   AnalysisOptions Options;
   Discovery Found;
   std::optional<std::vector<std::string>> AppPlists;
+  std::optional<xcode::TargetList> Targets; ///< once somebody has asked
   /// Property lists that could not be read.
   std::vector<Problem> UnreadSettings;
   std::shared_ptr<const Catalogue> Apis;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/Resolver.h"
+#include "tool/discover/IgnoreRules.h"
 #include "tool/pipeline/ImportNames.h"
 #include "tool/pipeline/Matching.h"
 #include "llvm/ADT/STLExtras.h"
@@ -320,6 +321,14 @@ std::vector<FunctionSource::TypeRef> Resolver::types(StringRef Name) {
       for (const Type &T : F->Types)
         if (lastPart(T.Name) == Name)
           Result.push_back({F, &T});
+  // The demonstration apps of vendored libraries have an AppDelegate, too.
+  auto IsOwn = [](const TypeRef &R) {
+    return !isVendored(R.In->Source->path());
+  };
+  if (llvm::any_of(Result, [&](const TypeRef &R) {
+        return IsOwn(R) && R.T->K != Type::Kind::Extension;
+      }))
+    llvm::erase_if(Result, [&](const TypeRef &R) { return !IsOwn(R); });
   return Result;
 }
 

@@ -60,7 +60,9 @@ std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
       continue;
     auto Same = llvm::find_if(Items, [&](const WorkItem &Known) {
       return Known.At.In == W.At.In && Known.At.Where == W.At.Where &&
-             Known.What == whatIs(W) && Known.D == W.D;
+             Known.What == whatIs(W) && Known.D == W.D &&
+             (W.E != Effect::CallReport ||
+              Known.HandlerAt.Where == W.HandlerAt.Where);
     });
     if (Same != Items.end()) {
       Same->Steps.push_back(I);

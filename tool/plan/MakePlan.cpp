@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "rewriters/Fix.h"
 #include "rewriters/capture/Clauses.h"
 #include "tool/pipeline/AnalysisState.h"
 #include "tool/plan/HandlerWork.h"
@@ -87,6 +88,7 @@ public:
         Plan.NotSeen.push_back(std::move(Text));
     }
     takeFixes();
+    leaveOpen();
     for (HandlerPlan &H : Plan.Handlers)
       if (!H.IsDead)
         leaveToHands(H, *Facts);
@@ -160,8 +162,7 @@ private:
         return llvm::is_contained(S.Findings, I) && S.Step == stepOf(F.Check);
       });
       if (!HasFix)
-        Out.Steps[static_cast<unsigned>(stepOf(F.Check))].ByHand.push_back(
-            said(F));
+        Open.push_back({Index, stepOf(F.Check), F.Check, said(F)});
     }
     return Out;
   }
@@ -190,6 +191,10 @@ private:
     Out.To = W.D;
     Out.Why = W.Reason;
     for (const FixSet &S : Sets) {
+      // The same findings may speak of work that goes elsewhere.
+      if (S.Fix == "move-to-notification-service" &&
+          W.D != Destination::NotificationService)
+        continue;
       bool Moves = llvm::any_of(S.Findings, [&](unsigned I) {
         const Finding &F = A.Findings[I];
         return F.HandlerIndex == static_cast<int>(Index) &&
@@ -228,6 +233,26 @@ private:
     for (const HeldBack &B : Fixes.Held)
       Plan.NotSeen.push_back("the fix \"" + B.Set.Title +
                              "\" is left out: " + B.Why);
+  }
+
+  /// Findings without a fix are left to people, unless the fixes before theirs
+  /// have made one possible.
+  void leaveOpen() {
+    for (const OpenFinding &F : Open) {
+      PlannedStep &S =
+          Plan.Handlers[F.Handler].Steps[static_cast<unsigned>(F.Step)];
+      bool HasFix = llvm::any_of(S.Fixes, [&](const PlannedFix &Fix) {
+        return llvm::any_of(allFixes(), [&](const ringfence::Fix &Known) {
+          return Known.Id == Fix.Fix && Known.Check == F.Check;
+        });
+      });
+      bool IsAlone =
+          llvm::count_if(Open, [&](const OpenFinding &Other) {
+            return Other.Handler == F.Handler && Other.Check == F.Check;
+          }) == 1;
+      if (!HasFix || !IsAlone)
+        S.ByHand.push_back(F.Said);
+    }
   }
 
   HandlerPlan *handlerOf(const PlannedSet &S) {
@@ -272,7 +297,10 @@ private:
            "see \"The second token\".");
     if (Message && !Facts.Services.empty())
       Hand(MigrationStep::Extension,
-           "A notification service is there: " + listed(Facts.Services) + ".");
+           "A notification service is there already, in " +
+               listed(Facts.Services) +
+               ": see that it hands every notification back on every way, and "
+               "that its entitlements are those named below.");
     for (const SharedItem &S : H.Shared)
       if (S.R == Reach::No && !S.ToDo.empty())
         Hand(MigrationStep::Move, "'" + S.What + "': " + S.ToDo);
@@ -297,6 +325,12 @@ private:
   std::string Arguments;
   MigrationPlan Plan;
   std::vector<std::string> Owners; ///< types of Plan.Handlers
+  struct OpenFinding {
+    unsigned Handler; ///< into Plan.Handlers
+    MigrationStep Step;
+    std::string Check, Said;
+  };
+  std::vector<OpenFinding> Open; ///< that the code as it is has no fix for
 };
 
 } // namespace

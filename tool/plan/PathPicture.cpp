@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/plan/PathPicture.h"
+#include "rewriters/capture/Scope.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
@@ -235,11 +236,30 @@ private:
   }
 
   bool isLate(const WorkItem &W) const {
-    return llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
-      return E.Late && E.LateReport.In == W.At.In &&
-             (within(E.LateReport.Where, W.At.Where) ||
-              within(W.At.Where, E.LateReport.Where));
+    bool IsLateSomewhere =
+        llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
+          return E.Late && E.LateReport.In == W.At.In &&
+                 (within(E.LateReport.Where, W.At.Where) ||
+                  within(W.At.Where, E.LateReport.Where));
+        });
+    if (!IsLateSomewhere || !W.HandlerAt || inClosure(W))
+      return IsLateSomewhere;
+    // The same helper may be called at once here and later there.
+    return llvm::none_of(Items, [&](const WorkItem &Other) {
+      return Other.E == Effect::CallReport && Other.At.In == W.At.In &&
+             Other.At.Where == W.At.Where && inClosure(Other);
     });
+  }
+  /// The statement of the handler that leads to \p W stands in a closure.
+  bool inClosure(const WorkItem &W) const {
+    bool Found = false;
+    for (const Step &S : H.function().Steps)
+      forEachStep(S, [&](const Step &Inner) {
+        Found |= llvm::any_of(Inner.Closures, [&](const Closure &C) {
+          return W.HandlerAt && within(W.HandlerAt.Where, C.Where);
+        });
+      });
+    return Found;
   }
 
   /// What \p S itself does, or what helpers do that it calls.

@@ -107,6 +107,27 @@ static std::string literalIn(StringRef Text) {
   return R.match(Text, &Parts) ? "\"" + Parts[1].str() + "\"" : "";
 }
 
+/// The handler's text on the way to \p W and around it: other arms of the
+/// branches that it passes are blank, those in its own arm are not.
+static std::string wayTo(const WorkItem &W, const JudgedHandler &H) {
+  Range Inside = H.function().Inside;
+  std::string Text = H.In->Source->text(Inside).str();
+  std::uint32_t At = (W.HandlerAt ? W.HandlerAt : W.At).Where.Begin;
+  auto Holds = [](Range Outer, std::uint32_t Offset) {
+    return Outer.Begin <= Offset && Offset < Outer.End;
+  };
+  auto Look = [&](const Step &S) {
+    for (const Arm &A : S.Arms)
+      if (!Holds(A.Where, At) &&
+          !(W.InArm && Holds(W.InArm->Where, A.Where.Begin)))
+        for (std::uint32_t I = A.Where.Begin; I < A.Where.End; ++I)
+          Text[I - Inside.Begin] = ' ';
+  };
+  for (const Step &S : H.function().Steps)
+    forEachStep(S, Look);
+  return Text;
+}
+
 std::map<Destination, std::vector<PayloadKey>>
 ringfence::payloadKeys(const JudgedHandler &H,
                        const std::vector<WorkItem> &Items) {
@@ -114,16 +135,6 @@ ringfence::payloadKeys(const JudgedHandler &H,
   if (H.H->Payload.empty())
     return Result;
   Reading R(H);
-  const SourceFile &S = *H.In->Source;
-  // What no work's arm reads decides between the arms, or serves all.
-  std::string Common = S.text(H.function().Inside).str();
-  for (const WorkItem &W : Items)
-    if (W.InArm)
-      for (std::uint32_t I = W.InArm->Where.Begin; I < W.InArm->Where.End; ++I)
-        if (std::uint32_t At = I - H.function().Inside.Begin;
-            At < Common.size())
-          Common[At] = ' ';
-  std::vector<std::string> Shared = R.keysIn(Common);
   for (const WorkItem &W : Items) {
     Destination D = W.E == Effect::CallReport ? Destination::Report : W.D;
     std::vector<PayloadKey> &Keys = Result[D];
@@ -143,11 +154,8 @@ ringfence::payloadKeys(const JudgedHandler &H,
           C.K == Condition::Kind::Equal && !Key.empty())
         Add(Key, literalIn(C.Text));
     }
-    for (const std::string &Key : Shared)
+    for (const std::string &Key : R.keysIn(wayTo(W, H)))
       Add(Key, "");
-    if (W.InArm)
-      for (const std::string &Key : R.keysIn(S.text(W.InArm->Where)))
-        Add(Key, "");
   }
   return Result;
 }

@@ -47,8 +47,13 @@ servicesOf(Project &P, const std::vector<std::string> &Plists,
         llvm::any_of(F->Types, [](const Type &T) {
           return llvm::is_contained(T.Supertypes,
                                     "UNNotificationServiceExtension");
-        }))
-      Found.push_back(Path);
+        })) {
+      // Objective-C names the superclass in a header.
+      std::string Source = Path;
+      if (StringRef(Path).ends_with(".h"))
+        Source = Path.substr(0, Path.size() - 2) + ".m";
+      Found.push_back(P.read(Source) ? Source : Path);
+    }
   }
   return Found;
 }
@@ -58,7 +63,8 @@ ProjectFacts ringfence::projectFacts(Project &P, const JudgedHandler &H,
   ProjectFacts F;
   StringRef Path = H.In->Source->path();
   std::vector<std::string> Plists = P.infoPlists();
-  xcode::AppLayout App = xcode::appLayout(Plists, Path);
+  xcode::AppLayout App =
+      xcode::appLayout(xcode::infoPlistsFor(Plists, P.targets(), Path), Path);
   F.AppTarget = App.Target;
   F.InfoPlist = App.InfoPlist;
   F.ServiceFolder = App.serviceFolder();

@@ -158,8 +158,8 @@ static std::vector<std::string> sharedSources(const MigrationPlan &Plan) {
 
 // Target settings: what Xcode's template for a notification service makes, and
 // swiftlang/swift-build's product type com.apple.product-type.app-extension.
-static PlanSection xcode(const MigrationPlan &Plan, const PlanNeeds &N,
-                         const ProjectFacts &F) {
+static PlanSection inXcode(const MigrationPlan &Plan, const PlanNeeds &N,
+                           const ProjectFacts &F) {
   PlanSection S{"In Xcode", "", true, {}};
   if (!F.Services.empty()) {
     S.Intro = "The project has a notification service (" + listed(F.Services) +
@@ -348,7 +348,7 @@ std::vector<PlanSection> ringfence::teamSections(const MigrationPlan &Plan,
   if (Leaves)
     Sections.push_back(entitlements(N, Facts));
   if (N.Messages)
-    Sections.push_back(xcode(Plan, N, Facts));
+    Sections.push_back(inXcode(Plan, N, Facts));
   Sections.push_back(devices(N));
   Sections.push_back(risks(N));
   Sections.push_back(sources(N));

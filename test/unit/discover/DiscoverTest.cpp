@@ -157,10 +157,22 @@ TEST(Discover, FailsOnPathsThatAreNotThere) {
   EXPECT_NE(llvm::toString(D.takeError()).find("nowhere"), std::string::npos);
 }
 
+TEST(Discover, FindsWhatSaysWhatTargetsAreMadeOf) {
+  Scratch Tree;
+  for (const char *Name :
+       {"A.xcodeproj/project.pbxproj", "B/project.yml", "C/Project.swift",
+        "Pods/Pods.xcodeproj/project.pbxproj", "C/OtherProject.swift"})
+    Tree.write(Name, "// nothing\n");
+  EXPECT_EQ(find(Tree).Manifests,
+            (Strings{"A.xcodeproj/project.pbxproj", "B/project.yml",
+                     "C/Project.swift"}));
+}
+
 TEST(Discover, FindsPropertyLists) {
   Scratch Tree;
-  for (const char *Name : {"App/Info.plist", "App/App.entitlements",
-                           "App/Strings.plist", "Pods/P/Info.plist"})
+  for (const char *Name :
+       {"App/Info.plist", "App/App.entitlements", "App/Strings.plist",
+        "Pods/P/Info.plist", "App/Kit.framework/Info.plist"})
     Tree.write(Name, "<plist/>");
   Discovery D = find(Tree);
   EXPECT_EQ(D.InfoPlists, Strings{"App/Info.plist"});

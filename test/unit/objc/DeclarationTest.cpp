@@ -118,6 +118,12 @@ TEST(Declarations, Types) {
   EXPECT_EQ(F.Source->text(F.Types[1].Inside), "\n@property (class) id one;\n");
 }
 
+TEST(Declarations, AForwardDeclarationWithTypeParametersEnds) {
+  File F = readText("@class Box<Element>;\n\n@interface A : NSObject\n@end\n");
+  ASSERT_FALSE(F.Types.empty());
+  EXPECT_EQ(F.Types.back().Name, "A");
+}
+
 TEST(Declarations, Registrations) {
   File F = readText(
       "@implementation Box\n- (void)start {\n"

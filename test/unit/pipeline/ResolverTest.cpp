@@ -50,6 +50,14 @@ public:
     return {"no such call"};
   }
 
+  /// The files that declare a type.
+  std::vector<std::string> declaring(const char *Type) {
+    std::vector<std::string> Result;
+    for (FunctionSource::TypeRef T : Functions->types(Type))
+      Result.push_back(T.In->Source->path().str());
+    return Result;
+  }
+
 private:
   static const Call *find(const std::vector<Step> &Steps,
                           llvm::StringRef Name) {
@@ -91,6 +99,19 @@ TEST(Resolver, PrefersTheCallersOwnType) {
   T.Files.write("c.swift", "class C {\n  func ring() {}\n}\n");
   T.open();
   EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"b.swift A.ring()"});
+}
+
+TEST(Resolver, LooksForTypesInTheProjectBeforeVendoredCode) {
+  Tree T;
+  T.Files.write("App/AppDelegate.h",
+                "@interface AppDelegate : NSObject\n@end\n");
+  T.Files.write("Carthage/Kit/Demo/AppDelegate.h",
+                "@interface AppDelegate : NSObject\n@end\n");
+  T.Files.write("App/View+Box.h", "@interface Kit (Box)\n@end\n");
+  T.Files.write("Pods/Kit/Kit.h", "@interface Kit : NSObject\n@end\n");
+  T.open();
+  EXPECT_EQ(T.declaring("AppDelegate"), Strings{"App/AppDelegate.h"});
+  EXPECT_EQ(T.declaring("Kit"), (Strings{"App/View+Box.h", "Pods/Kit/Kit.h"}));
 }
 
 TEST(Resolver, ClimbsToSuperclasses) {

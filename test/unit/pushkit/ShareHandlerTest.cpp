@@ -126,6 +126,8 @@ TEST(ShareHandler, KeepsTheNameThatTheCodeGivesTheDictionary) {
   P.fix({S::Move});
   ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
   EXPECT_TRUE(contains(P.Files["App/Pushes.swift"],
+                       "        receivePush(payload.dictionaryPayload)\n"));
+  EXPECT_TRUE(contains(P.Files["App/Pushes.swift"],
                        "    func receivePush(_ push: [AnyHashable: Any]) {\n"
                        "        let userInfo = push\n"
                        "        store.keep(userInfo[\"item\"]) {}\n"))

@@ -130,6 +130,43 @@ TEST(PropertyList, ASecondRunAddsNothing) {
   }
 }
 
+/// \p Bytes without voip among the background modes.
+static std::string withoutVoip(std::string Bytes) {
+  std::vector<Edit> Edits = read(Bytes).remove("UIBackgroundModes", "voip");
+  for (auto E = Edits.rbegin(); E != Edits.rend(); ++E)
+    Bytes.replace(E->Offset, E->Length, E->Text);
+  return Bytes;
+}
+
+TEST(PropertyList, TakesAValueOutWithItsLine) {
+  EXPECT_EQ(
+      withoutVoip(with("<dict>\n\t<key>UIBackgroundModes</key>\n\t<array>\n"
+                       "\t\t<string>fetch</string>\n"
+                       "\t\t<string>voip</string>\n\t</array>\n</dict>")),
+      with("<dict>\n\t<key>UIBackgroundModes</key>\n\t<array>\n"
+           "\t\t<string>fetch</string>\n\t</array>\n</dict>"));
+  EXPECT_EQ(withoutVoip(with("<dict><key>UIBackgroundModes</key><array>"
+                             "<string>voip</string><string>audio</string>"
+                             "</array></dict>")),
+            with("<dict><key>UIBackgroundModes</key><array>"
+                 "<string>audio</string></array></dict>"));
+}
+
+TEST(PropertyList, TakesTheKeyAlongWithItsLastValue) {
+  EXPECT_EQ(withoutVoip(with("<dict>\r\n\t<key>A</key>\r\n\t<true/>\r\n"
+                             "\t<key>UIBackgroundModes</key>\r\n\t<array>\r\n"
+                             "\t\t<string>voip</string>\r\n\t</array>\r\n"
+                             "</dict>")),
+            with("<dict>\r\n\t<key>A</key>\r\n\t<true/>\r\n</dict>"));
+}
+
+TEST(PropertyList, TakesNothingOutThatIsNotThere) {
+  std::string In = with("<dict>\n\t<key>UIBackgroundModes</key>\n\t<array>\n"
+                        "\t\t<string>fetch</string>\n\t</array>\n</dict>");
+  EXPECT_EQ(withoutVoip(In), In);
+  EXPECT_EQ(withoutVoip(with("<dict/>")), with("<dict/>"));
+}
+
 TEST(PropertyList, SaysWhatItCannotRead) {
   EXPECT_EQ(errorOf("bplist00\x01"),
             "App/Info.plist: a binary property list; convert it with "

@@ -2,13 +2,17 @@
 
 #import <UserNotifications/UserNotifications.h>
 
+#import "PNAccount.h"
 #import "PNCallManager.h"
+#import "PNConversationListController.h"
+#import "PNDoorController.h"
 #import "PNPushController.h"
 
 @interface AppDelegate ()
 
 @property (strong, nonatomic) PNCallManager *callManager;
 @property (strong, nonatomic) PNPushController *pushController;
+@property (strong, nonatomic) PNDoorController *doorController;
 
 @end
 
@@ -25,10 +29,15 @@
 
     self.callManager = [[PNCallManager alloc] init];
     self.pushController = [[PNPushController alloc] initWithCallManager:self.callManager];
-    [self.pushController start];
+    if ([PNAccount currentAccount].isDoorStation) {
+        self.doorController = [[PNDoorController alloc] initWithCallManager:self.callManager];
+    } else {
+        [self.pushController start];
+    }
 
     self.window = [[UIWindow alloc] init];
-    self.window.rootViewController = [[UINavigationController alloc] initWithRootViewController:[[UIViewController alloc] init]];
+    UIViewController *list = [[PNConversationListController alloc] init];
+    self.window.rootViewController = [[UINavigationController alloc] initWithRootViewController:list];
     [self.window makeKeyAndVisible];
     return YES;
 }

@@ -5,6 +5,7 @@
 @interface PNCallManager () <CXProviderDelegate>
 
 @property (nonatomic, strong) CXProvider *provider;
+@property (nonatomic, readwrite, nullable) NSUUID *currentCall;
 @property (nonatomic, strong) NSMutableDictionary<NSUUID *, NSString *> *callers;
 
 @end
@@ -46,6 +47,14 @@
     }];
 }
 
+- (void)endCall:(NSUUID *)uuid {
+    if (!uuid) {
+        return;
+    }
+    [self.callers removeObjectForKey:uuid];
+    [self.provider reportCallWithUUID:uuid endedAtDate:nil reason:CXCallEndedReasonRemoteEnded];
+}
+
 #pragma mark - CXProviderDelegate
 
 - (void)providerDidReset:(CXProvider *)provider {
@@ -53,11 +62,15 @@
 }
 
 - (void)provider:(CXProvider *)provider performAnswerCallAction:(CXAnswerCallAction *)action {
+    self.currentCall = action.callUUID;
     [action fulfill];
 }
 
 - (void)provider:(CXProvider *)provider performEndCallAction:(CXEndCallAction *)action {
     [self.callers removeObjectForKey:action.callUUID];
+    if ([self.currentCall isEqual:action.callUUID]) {
+        self.currentCall = nil;
+    }
     [action fulfill];
 }
 

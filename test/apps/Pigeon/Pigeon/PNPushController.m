@@ -4,13 +4,16 @@
 #import <UserNotifications/UserNotifications.h>
 
 #import "PNCallManager.h"
+#import "PNLocator.h"
 #import "PNMessageCipher.h"
+#import "PNMessageStore.h"
 #import "Pigeon-Swift.h"
 
 @interface PNPushController () <PKPushRegistryDelegate>
 
 @property (nonatomic, strong) PKPushRegistry *registry;
 @property (nonatomic, strong) PNCallManager *callManager;
+@property (nonatomic, strong) PNLocator *locator;
 
 @end
 
@@ -20,6 +23,7 @@
     self = [super init];
     if (self) {
         _callManager = callManager;
+        _locator = [[PNLocator alloc] init];
     }
     return self;
 }
@@ -57,6 +61,11 @@
             completion();
             return;
         }
+        if (self.callManager.currentCall) {
+            NSLog(@"busy, the call %@ is not shown", uuid);
+            completion();
+            return;
+        }
         [self.callManager reportCall:uuid from:info[@"from"] video:[info[@"video"] boolValue] completion:completion];
     } else if ([event isEqualToString:@"message"]) {
         // The server never sees the text.
@@ -76,6 +85,24 @@
         completion();
     } else if ([event isEqualToString:@"sync"]) {
         [self synchronise:completion];
+    } else if ([event isEqualToString:@"conference"]) {
+        // Rooms have no calls of their own; CallKit wants the main thread.
+        dispatch_async(dispatch_get_main_queue(), ^{
+            [self.callManager reportCall:[NSUUID UUID] from:info[@"room"] video:YES completion:completion];
+        });
+    } else if ([event isEqualToString:@"hangup"]) {
+        NSUUID *uuid = [[NSUUID alloc] initWithUUIDString:info[@"call_id"]];
+        if (uuid) {
+            [self.callManager endCall:uuid];
+        }
+        completion();
+    } else if ([event isEqualToString:@"read"]) {
+        [[PNMessageStore sharedStore] markConversationRead:info[@"conversation"]];
+        [[UNUserNotificationCenter currentNotificationCenter]
+            removeDeliveredNotificationsWithIdentifiers:info[@"messages"] ?: @[]];
+        completion();
+    } else if ([event isEqualToString:@"locate"]) {
+        [self.locator sendLocationTo:info[@"from"]];
     } else {
         NSLog(@"push of an unknown event: %@", event);
         completion();

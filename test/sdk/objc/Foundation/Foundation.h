@@ -28,7 +28,7 @@
 #define NS_SWIFT_NAME(name)
 #define YES ((BOOL)1)
 #define NO ((BOOL)0)
-#define nil ((id)0)
+#define nil ((void *)0)
 #define Nil ((Class)0)
 #define NULL ((void *)0)
 
@@ -124,6 +124,8 @@ enum { NSUTF8StringEncoding = 4 };
 - (nullable NSData *)dataUsingEncoding:(NSStringEncoding)encoding;
 @end
 
+NSString *NSHomeDirectory(void);
+
 @interface NSConstantString : NSString
 @end
 
@@ -162,8 +164,10 @@ enum { NSUTF8StringEncoding = 4 };
 + (instancetype)array;
 + (instancetype)arrayWithObjects:(const ObjectType _Nonnull[_Nullable])objects
                            count:(NSUInteger)count;
++ (nullable instancetype)arrayWithContentsOfFile:(NSString *)path;
 - (ObjectType)objectAtIndexedSubscript:(NSUInteger)index;
 - (BOOL)containsObject:(ObjectType)object;
+- (BOOL)writeToFile:(NSString *)path atomically:(BOOL)atomically;
 - (void)enumerateObjectsUsingBlock:
     (void(__attribute__((noescape)) ^)(ObjectType object, NSUInteger index,
                                        BOOL *stop))block;
@@ -330,6 +334,7 @@ void NSLog(NSString *format, ...) __attribute__((format(__NSString__, 1, 2)));
 typedef void (^dispatch_block_t)(void);
 typedef NSObject *dispatch_queue_t;
 typedef NSObject *dispatch_group_t;
+typedef NSObject *dispatch_semaphore_t;
 typedef uint64_t dispatch_time_t;
 typedef long dispatch_once_t;
 #define DISPATCH_TIME_NOW 0ull
@@ -338,6 +343,10 @@ typedef long dispatch_once_t;
 dispatch_queue_t dispatch_get_main_queue(void);
 dispatch_queue_t dispatch_get_global_queue(long identifier,
                                            unsigned long flags);
+dispatch_semaphore_t dispatch_semaphore_create(long value);
+long dispatch_semaphore_signal(dispatch_semaphore_t semaphore);
+long dispatch_semaphore_wait(dispatch_semaphore_t semaphore,
+                                 dispatch_time_t timeout);
 dispatch_time_t dispatch_time(dispatch_time_t when, int64_t delta);
 void dispatch_async(dispatch_queue_t queue, dispatch_block_t block);
 void dispatch_sync(dispatch_queue_t queue,

@@ -12,13 +12,18 @@ NS_ASSUME_NONNULL_BEGIN
 @interface UIResponder : NSObject
 @end
 
+@class UINavigationController;
+
 @interface UIViewController : UIResponder
+@property(nullable, readonly, strong) UINavigationController *navigationController;
 @property(nullable, copy) NSString *title;
 - (void)viewDidLoad;
 @end
 
 @interface UINavigationController : UIViewController
 - (instancetype)initWithRootViewController:(UIViewController *)controller;
+- (void)pushViewController:(UIViewController *)controller
+                  animated:(BOOL)animated;
 @end
 
 @interface UIWindow : UIResponder

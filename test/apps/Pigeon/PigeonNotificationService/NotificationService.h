@@ -1,0 +1,6 @@
+#import <UserNotifications/UserNotifications.h>
+
+/// Puts the picture into notifications of news, which have one.
+@interface NotificationService : UNNotificationServiceExtension
+
+@end
