@@ -26,9 +26,10 @@ int main(int Argc, char **Argv) {
                  "  ringfence check --help\n");
 
   const Command Commands[] = {
-      addCheck(Program),   addFix(Program),     addPlan(Program),
-      addUndo(Program),    addExplain(Program), addChecks(Program),
-      addEffects(Program), addLsp(Program),     addGenerate(Program),
+      addCheck(Program),    addFix(Program),      addPlan(Program),
+      addUndo(Program),     addExplain(Program),  addChecks(Program),
+      addEffects(Program),  addBaseline(Program), addLsp(Program),
+      addGenerate(Program),
   };
 
   try {

@@ -7,7 +7,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/commands/BaselineFile.h"
-#include "tool/output/Summary.h"
 #include "tool/pipeline/Baseline.h"
 #include "tool/pipeline/Project.h"
 #include "llvm/ADT/STLExtras.h"
@@ -17,24 +16,16 @@
 using namespace ringfence;
 using llvm::StringRef;
 
-int ringfence::writeBaselineFile(const Analysis &A, std::string Path,
-                                 bool Quiet) {
-  if (Path.empty())
-    Path = ".ringfence-baseline.yaml";
+llvm::Error ringfence::writeBaselineFile(const Analysis &A, StringRef Path) {
   std::string Text = printBaseline(baselineOf(A));
   // Written beside and renamed: a file cut short would accept too little.
   auto Buffer = llvm::FileOutputBuffer::create(Path, Text.size());
   if (!Buffer)
-    return usageError(
-        llvm::createStringError(std::errc::io_error, "%s: %s", Path.c_str(),
-                                llvm::toString(Buffer.takeError()).c_str()));
+    return llvm::createStringError(std::errc::io_error, "%s: %s",
+                                   Path.str().c_str(),
+                                   llvm::toString(Buffer.takeError()).c_str());
   llvm::copy(Text, (*Buffer)->getBufferStart());
-  if (llvm::Error E = (*Buffer)->commit())
-    return usageError(std::move(E));
-  if (!Quiet)
-    llvm::errs() << counted(A.Findings.size(), "finding") << " accepted in "
-                 << Path << '\n';
-  return ExitClean;
+  return (*Buffer)->commit();
 }
 
 /// Whether a run with \p Options would find what \p E speaks of.

@@ -13,9 +13,8 @@
 
 namespace ringfence {
 
-/// Writes the findings of \p A to \p Path (".ringfence-baseline.yaml" if
-/// empty). Returns an ExitCode.
-int writeBaselineFile(const Analysis &A, std::string Path, bool Quiet);
+/// Writes the findings of \p A to \p Path, whole or not at all.
+llvm::Error writeBaselineFile(const Analysis &A, llvm::StringRef Path);
 
 /// Hides what the file at \p Path accepts, and names on \p Say its entries that
 /// no finding matches, of the files and checks that \p Options look at.

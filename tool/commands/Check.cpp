@@ -33,7 +33,6 @@ struct CheckOptions {
   std::string Output;
   Severity FailOn = Severity::Warning;
   std::string Baseline;
-  bool WriteBaseline = false;
   std::string Since;
 };
 
@@ -116,8 +115,6 @@ static int run(const CheckOptions &Options) {
       HasEdits ? fixSets(A, allSteps()) : draftFixSets(A, allSteps());
   if (Bar)
     Bar->clear();
-  if (Options.WriteBaseline)
-    return writeBaselineFile(A, Options.Baseline, Options.Run.Quiet);
   if (!Options.Baseline.empty())
     if (llvm::Error E = applyBaselineFile(A, Sets, *Resolved, Options.Baseline,
                                           llvm::errs()))
@@ -163,10 +160,8 @@ Command ringfence::addCheck(CLI::App &Program) {
                 "warning (default) or note")
       ->transform(severityNames());
   C->add_option("--baseline", Options->Baseline,
-                "Say nothing of findings that stand in this file");
-  C->add_flag("--write-baseline", Options->WriteBaseline,
-              "Write today's findings to the file of --baseline "
-              "(.ringfence-baseline.yaml)");
+                "Say nothing of findings that stand in this file, which "
+                "ringfence baseline writes");
   C->add_option("--since", Options->Since,
                 "Report only what lines changed since this git revision "
                 "have to do with");
@@ -175,7 +170,6 @@ Command ringfence::addCheck(CLI::App &Program) {
             "  ringfence check Courier/PushService.swift --fail-on error\n"
             "  ringfence check --checks='*,-ringfence-message-work'\n"
             "  ringfence check --since main --quiet\n"
-            "  ringfence check --format sarif --output ringfence.sarif\n"
-            "  ringfence check --write-baseline --baseline accepted.yaml\n");
+            "  ringfence check --format sarif --output ringfence.sarif\n");
   return {C, [Options] { return run(*Options); }};
 }

@@ -19,6 +19,7 @@ struct Command {
   std::function<int()> Run; ///< returns an ExitCode
 };
 
+Command addBaseline(CLI::App &Program);
 Command addCheck(CLI::App &Program);
 Command addChecks(CLI::App &Program);
 Command addEffects(CLI::App &Program);

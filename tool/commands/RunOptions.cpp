@@ -7,8 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/commands/RunOptions.h"
+#include "tool/discover/ProjectFolder.h"
 #include "tool/pipeline/CheckNames.h"
 #include "tool/pipeline/Configuration.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
@@ -65,6 +67,12 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
   AnalysisOptions Result;
   Result.Threads = Threads;
   Result.BuildDirectory = BuildDirectory;
+  if (!BuildDirectory.empty() &&
+      !fs::exists(BuildDirectory + "/compile_commands.json") &&
+      !fs::exists(BuildDirectory + "/compile_flags.txt"))
+    return llvm::createStringError(std::errc::no_such_file_or_directory,
+                                   "-p %s: there is no compile_commands.json",
+                                   BuildDirectory.c_str());
   llvm::SmallString<256> Here;
   if (std::error_code EC = fs::current_path(Here))
     return llvm::createStringError(EC, "no current folder: %s",
@@ -86,12 +94,24 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
     All.push_back(P);
   }
   Result.Root = Inside ? Real.str().str() : commonFolder(All);
+  std::string Nearest = Result.Root;
+  // Of files alone, the folder says nothing of what belongs to them: helpers,
+  // and whether calls are reported at all.
+  if (!Inside && llvm::none_of(All, [](const std::string &P) {
+        return fs::is_directory(P);
+      }))
+    if (std::string Project = projectFolder(Nearest);
+        !Project.empty() && Project != Nearest) {
+      Result.Root = Project;
+      if (!Quiet)
+        llvm::errs() << "in the project " << Project << ":\n";
+    }
 
   std::optional<std::string> File;
   if (!ConfigFile.empty())
     File = ConfigFile;
   else
-    File = findConfiguration(Result.Root);
+    File = findConfiguration(Nearest);
   if (File) {
     auto Config = readConfiguration(*File);
     if (!Config)

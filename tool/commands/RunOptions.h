@@ -44,7 +44,10 @@ struct RunOptions {
   void addColorTo(CLI::App &Command);
 
   /// Finds the root and the configuration. The root is the current folder if
-  /// all paths lie in it, else the folder that they have in common.
+  /// all paths lie in it, else the folder that they have in common; of files
+  /// alone, the project that holds that folder (see projectFolder()), which is
+  /// said on standard error unless --quiet is given. The configuration is the
+  /// nearest above what is named.
   llvm::Expected<AnalysisOptions> resolve() const;
 
   /// The progress line that --progress asks for, on standard error: for "auto"

@@ -20,7 +20,7 @@ using llvm::json::Object;
 
 static constexpr llvm::StringLiteral QuickFix = "quickfix";
 static constexpr llvm::StringLiteral FixAll = "source.fixAll.ringfence";
-/// In an action's data: all safe sets, not one of them.
+/// In an action's data: all safe sets of a file, not one set.
 static constexpr llvm::StringLiteral AllSets = "all";
 
 bool ringfence::lsp::fromJSON(const llvm::json::Value &V, ActionQuery &Q,
@@ -79,15 +79,24 @@ public:
       if (!About.empty())
         add(Result, action(P, std::move(About)));
     }
-    if (All && AnySafe)
+    if (All && AnySafe) {
+      Object Data = data(AllSets);
+      Data["file"] = Path.str();
       add(Result, Object{{"title", "Apply all safe fixes"},
                          {"kind", FixAll},
-                         {"data", data(AllSets)}});
+                         {"data", std::move(Data)}});
+    }
     return Result;
   }
 
-  llvm::Expected<Object> resolve(Object Action, StringRef Id) {
-    auto Edit = Id == AllSets ? allSafe() : single(Id);
+  llvm::Expected<Object> resolve(Object Action) {
+    const Object *Data = Action.getObject("data");
+    auto Id = Data ? Data->getString("set") : std::nullopt;
+    if (!Id)
+      return llvm::make_error<mlir::lsp::LSPError>(
+          "this action was not made here", mlir::lsp::ErrorCode::InvalidParams);
+    auto Edit = *Id == AllSets ? allSafe(Data->getString("file").value_or(""))
+                               : single(*Id);
     if (!Edit)
       return Edit.takeError();
     Action["edit"] = std::move(*Edit);
@@ -145,8 +154,7 @@ private:
       Result.push_back(std::move(Action));
       return;
     }
-    std::string Id = Action.getObject("data")->getString("set")->str();
-    auto Whole = resolve(std::move(Action), Id);
+    auto Whole = resolve(std::move(Action));
     if (!Whole)
       return llvm::consumeError(Whole.takeError());
     Whole->erase("data");
@@ -171,13 +179,13 @@ private:
         mlir::lsp::ErrorCode::ContentModified);
   }
 
-  /// Safe sets together, in all files: those that collide wait for the next
-  /// time.
-  llvm::Expected<Object> allSafe() {
+  /// Safe sets that speak of \p Path, together: those that collide wait for the
+  /// next time.
+  llvm::Expected<Object> allSafe(StringRef Path) {
     std::vector<FixSet> Sets;
     for (Proposal &P : S.proposals())
       if (P.Set.A == Applicability::Safe && isPossible(P.Set) &&
-          S.objectionTo(P).empty())
+          speaksOf(P.Set, Path) && S.objectionTo(P).empty())
         Sets.push_back(P.Set);
     Merged All = merge(Sets);
     return workspaceEdit(All.Edits, All.NewFiles,
@@ -203,11 +211,5 @@ Array ringfence::lsp::codeActions(const ActionQuery &Q,
 
 llvm::Expected<Object> ringfence::lsp::resolved(Object Action,
                                                 const ActionContext &In) {
-  const Object *Data = Action.getObject("data");
-  auto Id = Data ? Data->getString("set") : std::nullopt;
-  if (!Id)
-    return llvm::make_error<mlir::lsp::LSPError>(
-        "this action was not made here", mlir::lsp::ErrorCode::InvalidParams);
-  std::string Set = Id->str();
-  return Actions(In).resolve(std::move(Action), Set);
+  return Actions(In).resolve(std::move(Action));
 }

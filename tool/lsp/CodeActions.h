@@ -34,7 +34,8 @@ struct ActionContext {
 };
 
 /// The actions for \p Q: a quick fix for each fix set that speaks of a finding
-/// on its lines, and one that applies everything safe. Editors that resolve get
+/// on its lines, and one that applies everything safe in
+/// the file. Editors that resolve get
 /// them without their edits, quickly; the others with verified edits. Stops
 /// short when cancelled.
 llvm::json::Array codeActions(const ActionQuery &Q, const ActionContext &In);

@@ -8,12 +8,12 @@
 
 #include "tool/lsp/Server.h"
 #include "mlir/Tools/lsp-server-support/Transport.h"
+#include "tool/discover/ProjectFolder.h"
 #include "tool/lsp/CodeActions.h"
 #include "tool/lsp/Diagnostics.h"
 #include "tool/lsp/Inbox.h"
 #include "tool/lsp/Workspace.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
@@ -258,21 +258,12 @@ Workspace *Server::workspaceOf(StringRef Path) {
   return Result;
 }
 
-/// The nearest folder above \p Path that is the root of something; "" if there
-/// is none. Taking just any folder might mean to walk a whole disk.
-static std::string projectOf(StringRef Path) {
-  for (StringRef Folder = llvm::sys::path::parent_path(Path); !Folder.empty();
-       Folder = llvm::sys::path::parent_path(Folder))
-    for (StringRef Sign : {".git", ".ringfence.yaml"})
-      if (llvm::sys::fs::exists(Folder + "/" + Sign))
-        return Folder.str();
-  return "";
-}
-
 Workspace *Server::workspaceFor(StringRef Path) {
   if (Workspace *W = workspaceOf(Path))
     return W;
-  if (std::string Folder = projectOf(Path); !Folder.empty())
+  // Taking just any folder might mean to walk a whole disk.
+  if (std::string Folder = projectFolder(llvm::sys::path::parent_path(Path));
+      !Folder.empty())
     addFolder(Folder);
   return workspaceOf(Path);
 }

@@ -131,7 +131,7 @@ std::string ringfence::printBaseline(const Baseline &B) {
   llvm::raw_string_ostream OS(Text);
   OS << "# Findings that are accepted for now. Entries may be removed by "
         "hand;\n"
-        "# \"ringfence check --write-baseline\" writes them anew.\n";
+        "# \"ringfence baseline\" writes them anew.\n";
   // No line breaks within values: a line of a diff is a whole value.
   llvm::yaml::Output Yaml(OS, nullptr, /*WrapColumn=*/0);
   Baseline Copy = B;

@@ -1,7 +1,8 @@
 -- Neovim with its own LSP client: opens a file, waits for the diagnostics, takes
 -- the fix behind the light bulb, and writes what it was given.
 --
--- RINGFENCE, ROOT, FILE, LINE (from 1) and TITLE come from the environment.
+-- RINGFENCE, ROOT, FILE, LINE (from 1) and TITLE come from the environment, and
+-- ONLY, the kind of actions to ask for, if any.
 
 local root, title = vim.env.ROOT, vim.env.TITLE
 local function say(...)
@@ -58,7 +59,8 @@ local function run()
   end
   vim.api.nvim_win_set_cursor(0, { tonumber(vim.env.LINE) + 1, 0 })
   local before = vim.api.nvim_buf_get_changedtick(buffer)
-  vim.lsp.buf.code_action()
+  local context = vim.env.ONLY and { only = { vim.env.ONLY } }
+  vim.lsp.buf.code_action(vim.fn.has("nvim-0.8") == 1 and { context = context } or context)
   wait("the fix", function()
     return vim.api.nvim_buf_get_changedtick(buffer) ~= before
   end)

@@ -8,6 +8,10 @@ const { chromium } = require("playwright-core");
 
 const [url, pictures, file, line] = process.argv.slice(2);
 
+function expect(text, part) {
+  if (!text.includes(part)) throw new Error(`"${part}" is not in "${text}"`);
+}
+
 async function main() {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
@@ -46,6 +50,9 @@ async function main() {
     await page.keyboard.press("Alt+F8");
     await page.waitForSelector(".marker-widget .descriptioncontainer", { state: "visible" });
     await page.waitForTimeout(700);
+    const problem = await page.locator(".marker-widget .descriptioncontainer").innerText();
+    for (const part of ["this path returns without calling", "the guard fails", "returns here"])
+      expect(problem.replaceAll("\u00a0", " "), part);
     await picture("squiggle");
     await page.keyboard.press("Escape");
     await page.waitForTimeout(300);
@@ -53,8 +60,12 @@ async function main() {
     await page.keyboard.press("Control+.");
     await page.waitForSelector(".action-widget .action", { state: "visible" });
     await page.waitForTimeout(500);
-    for (const text of await page.locator(".action-widget .action .title").allInnerTexts())
-      console.log("action:", text);
+    const titles = await page.locator(".action-widget .action .title").allInnerTexts();
+    for (const text of titles) console.log("action:", text);
+    expect(titles[0], "Report a call and end it");
+    await page.waitForSelector(".codicon-light-bulb, .codicon-lightbulb, .codicon-gutter-lightbulb", {
+      state: "visible",
+    });
     await picture("light-bulb");
     await page.keyboard.press("Enter");
 

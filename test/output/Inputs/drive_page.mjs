@@ -98,6 +98,13 @@ assert.equal(await page.locator('details.found:visible:not([open])').count(), 1,
 await page.emulateMedia({media: 'print'});
 assert.ok(!await page.locator('#controls').isVisible());
 assert.ok(await shown() < total);
+// Nobody can scroll paper: an A4 page less its margins, in pixels.
+await page.setViewportSize({width: 718, height: 1047});
+const cutOff = await page.evaluate(() => [...document.querySelectorAll('body, pre, code, .line, .fix')]
+  .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
+  .map(e => `${e.tagName}: ${e.textContent.trim().slice(0, 60)}`));
+assert.deepEqual(cutOff, []);
+await page.setViewportSize({width: 1100, height: 800});
 
 // A link to a finding leads there.
 await page.emulateMedia({media: 'screen'});

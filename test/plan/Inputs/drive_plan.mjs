@@ -87,6 +87,15 @@ for (const [back, text] of [light, dark]) {
 // Paper gets what is folded, and the screen is as before afterwards.
 await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
 assert.equal(await page.locator('details.set[open]').count(), count);
+// Nor does anything run off its edge: an A4 page less its margins, in pixels.
+await page.emulateMedia({media: 'print'});
+await page.setViewportSize({width: 718, height: 1047});
+const cutOff = await page.evaluate(() => [...document.querySelectorAll('body, pre, table, td, svg, h2, p, li')]
+  .filter(e => e.checkVisibility() && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline')
+  .map(e => `${e.tagName}: ${e.textContent.trim().slice(0, 60)}`));
+assert.deepEqual(cutOff, []);
+await page.emulateMedia({media: 'screen'});
+await page.setViewportSize({width: 1200, height: 900});
 await page.evaluate(() => dispatchEvent(new Event('afterprint')));
 assert.equal(await page.locator('details.set[open]').count(), 0);
 
