@@ -44,6 +44,14 @@ struct FixRequest {
         return true;
     return false;
   }
+  /// Says why a step that was asked for is not taken here, as a sentence
+  /// without its full stop: there may be no finding to say it in.
+  void refuse(const std::string &Why) const {
+    if (Refused)
+      Refused->push_back(
+          {handler().In->Source->path().str(), 0, Why, /*Fatal=*/false});
+  }
+  std::vector<Problem> *Refused = nullptr;
   /// Says in the findings why this fix does not close them.
   void advise(llvm::StringRef Advice) const {
     for (unsigned F : Findings)
@@ -64,6 +72,10 @@ struct Fix {
   /// The least that a set asks of its reader.
   Applicability Least = Applicability::Review;
 };
+
+/// What \p Step of the fixes leaves undone on purpose, with the reason: one
+/// problem for each handler whose clean-up has to wait.
+std::vector<Problem> refusals(const ProposeInput &In, MigrationStep Step);
 
 /// All fixes in the order in which their sets are offered for one handler.
 llvm::ArrayRef<Fix> allFixes();

@@ -9,10 +9,12 @@
 #include "rewriters/Propose.h"
 #include "rewriters/Fix.h"
 #include "rewriters/apns/RegisterForAlerts.h"
+#include "rewriters/background_task/CleanUpUpkeep.h"
 #include "rewriters/background_task/MoveToBackgroundTask.h"
 #include "rewriters/callkit/ReportAndEnd.h"
 #include "rewriters/callkit/ReportFirst.h"
 #include "rewriters/callkit/ReportNow.h"
+#include "rewriters/notification_service/CleanUpMessages.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
 #include "rewriters/pushkit/LeavePushKit.h"
@@ -37,6 +39,7 @@ static constexpr MigrationStep InExtensionMoveAndCleanUp[] = {
     MigrationStep::Extension, MigrationStep::Move, MigrationStep::CleanUp};
 static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
+static constexpr MigrationStep InCleanUp[] = {MigrationStep::CleanUp};
 
 /// An app that reports no calls gets such a set by leave-pushkit.
 static std::optional<FixSet> moveMessages(const FixRequest &R) {
@@ -52,6 +55,12 @@ static std::optional<FixSet> moveUpkeep(const FixRequest &R) {
   if (Set)
     llvm::append_range(Set->Findings, R.others("ringfence-push-without-calls"));
   return Set;
+}
+
+/// An app without calls loses its handler as a whole.
+template <std::optional<FixSet> (*Make)(const FixRequest &)>
+static std::optional<FixSet> withoutLeaving(const FixRequest &R) {
+  return R.isToLeave() ? std::nullopt : Make(R);
 }
 
 llvm::ArrayRef<Fix> ringfence::allFixes() {
@@ -79,6 +88,10 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        InExtensionAndMove, moveMessages, true},
       {"move-to-background-task", "ringfence-background-work", InMove,
        moveUpkeep, true},
+      {"move-to-notification-service", "ringfence-message-work", InCleanUp,
+       withoutLeaving<cleanUpMessages>},
+      {"move-to-background-task", "ringfence-background-work", InCleanUp,
+       withoutLeaving<cleanUpUpkeep>},
   };
   return Table;
 }
@@ -90,8 +103,16 @@ static std::pair<std::string, std::uint32_t> placeOf(const FixSet &S) {
   return {S.Edits.front().File, S.Edits.front().Offset};
 }
 
-std::vector<FixSet> ringfence::propose(const ProposeInput &In,
-                                       MigrationStep Step) {
+/// Whether \p F takes what an earlier step has left: by then there are no
+/// findings, and each handler is asked.
+static bool asksEachHandler(const Fix &F, MigrationStep Step) {
+  return Step == MigrationStep::CleanUp &&
+         llvm::StringRef(F.Id).starts_with("move-");
+}
+
+static std::vector<FixSet> proposeSets(const ProposeInput &In,
+                                       MigrationStep Step,
+                                       std::vector<Problem> *Refused) {
   std::vector<std::pair<std::pair<std::string, std::uint32_t>, FixSet>> Sets;
   for (const Fix &F : allFixes()) {
     if (!llvm::is_contained(F.Steps, Step))
@@ -100,8 +121,11 @@ std::vector<FixSet> ringfence::propose(const ProposeInput &In,
     for (unsigned I = 0; I < In.Findings.size(); ++I)
       if (In.Findings[I].Check == F.Check)
         ByHandler[In.Findings[I].HandlerIndex].push_back(I);
+    if (asksEachHandler(F, Step))
+      for (unsigned I = 0; I != In.Handlers.size(); ++I)
+        ByHandler.try_emplace(static_cast<int>(I));
     for (auto &[Handler, Findings] : ByHandler) {
-      FixRequest Request{In, Step, Handler, std::move(Findings)};
+      FixRequest Request{In, Step, Handler, std::move(Findings), Refused};
       std::optional<FixSet> Set = F.Make(Request);
       if (!Set)
         continue;
@@ -127,4 +151,16 @@ std::vector<FixSet> ringfence::propose(const ProposeInput &In,
   for (auto &Entry : Sets)
     Out.push_back(std::move(Entry.second));
   return Out;
+}
+
+std::vector<FixSet> ringfence::propose(const ProposeInput &In,
+                                       MigrationStep Step) {
+  return proposeSets(In, Step, nullptr);
+}
+
+std::vector<Problem> ringfence::refusals(const ProposeInput &In,
+                                         MigrationStep Step) {
+  std::vector<Problem> Refused;
+  proposeSets(In, Step, &Refused);
+  return Refused;
 }

@@ -15,6 +15,7 @@
 #include "rewriters/notification_service/Posted.h"
 #include "rewriters/notification_service/ServiceCall.h"
 #include "rewriters/notification_service/ServiceText.h"
+#include "rewriters/notification_service/Services.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
@@ -31,8 +32,8 @@ namespace {
 class Move {
 public:
   explicit Move(const FixRequest &R)
-      : R(R), In(withAppGroup(R.In)), JH(R.handler()), Services(services()),
-        L(layoutOf(*JH.In)) {}
+      : R(R), In(withAppGroup(R.In)), JH(R.handler()),
+        Services(servicesOf(this->In, JH)), L(layoutOf(*JH.In)) {}
 
   std::optional<FixSet> run();
   bool isMoved();
@@ -43,7 +44,6 @@ private:
     Style S = styleOf(F);
     return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
   }
-  std::vector<std::string> services() const;
   /// Info.plist files of the app that the handler is part of.
   std::vector<std::string> plists() const {
     return xcode::infoPlistsFor(In.Project.infoPlists(), In.Project.targets(),
@@ -60,7 +60,6 @@ private:
   std::vector<Filler> chooseFillers() const;
   void shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const;
   void callService(FixSet &Set, const std::vector<std::string> &Fillers) const;
-  bool serviceFills() const;
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   bool anyMoved() const;
@@ -103,34 +102,6 @@ ProposeInput Move::withAppGroup(const ProposeInput &In) {
     }
   }
   return Out;
-}
-
-/// Files that define a notification service of the handler's app.
-std::vector<std::string> Move::services() const {
-  std::vector<std::string> Paths;
-  for (const std::string &Path :
-       In.Project.filesWith("UNNotificationServiceExtension")) {
-    const File *F = In.Project.file(Path);
-    if (!F)
-      continue;
-    for (const Type &T : F->Types)
-      if (T.K == Type::Kind::Implementation ||
-          llvm::is_contained(T.Supertypes, "UNNotificationServiceExtension"))
-        if (!StringRef(Path).ends_with(".h") &&
-            !llvm::is_contained(Paths, Path))
-          Paths.push_back(Path);
-    // An Objective-C class names its superclass in a header.
-    if (StringRef(Path).ends_with(".h")) {
-      std::string Other = StringRef(Path).drop_back(2).str() + ".m";
-      if (In.Project.read(Other) && !llvm::is_contained(Paths, Other))
-        Paths.push_back(Other);
-    }
-  }
-  std::vector<std::string> Plists = In.Project.infoPlists();
-  llvm::erase_if(Paths, [&](const std::string &Path) {
-    return !xcode::belongsTogether(Plists, JH.In->Source->path(), Path);
-  });
-  return Paths;
 }
 
 std::optional<FixSet> Move::run() {
@@ -273,27 +244,9 @@ void Move::callService(FixSet &Set,
         " in " + Path + " before it hands the content back.");
 }
 
-/// A service hands its notifications to code that fills them already.
-bool Move::serviceFills() const {
-  for (const std::string &Path : Services)
-    if (const File *F = In.Project.file(Path))
-      for (const Function &Fn : F->Functions)
-        for (const ringfence::Step &S : Fn.Steps) {
-          bool Found = false;
-          forEachCall(S, [&](const Call &C) {
-            Found |= C.Name == "fillContent:fromUserInfo:" ||
-                     (C.Name == "fill" && C.Arguments.size() == 2 &&
-                      C.Arguments[1].Label == "from");
-          });
-          if (Found)
-            return true;
-        }
-  return false;
-}
-
 bool Move::anyMoved() const {
   return llvm::any_of(Posted, [&](const PostedNotification &P) {
-    return P.IsMoved || (P.IsLocal && serviceFills());
+    return P.IsMoved || (P.IsLocal && serviceFills(In, Services));
   });
 }
 
@@ -306,7 +259,7 @@ void Move::adviseBlocked() const {
   std::vector<std::string> Why;
   bool AnyMoved = false;
   for (const PostedNotification &P : Posted) {
-    AnyMoved |= P.IsMoved || (P.IsLocal && serviceFills());
+    AnyMoved |= P.IsMoved || (P.IsLocal && serviceFills(In, Services));
     for (const std::string &B : P.Blockers)
       if (!llvm::is_contained(Why, B))
         Why.push_back(B);

@@ -109,22 +109,39 @@ static void dropBackgroundMode(const ProposeInput &In, llvm::StringRef Path,
   Set.LeftToDo.push_back("Take voip out of the target's UIBackgroundModes.");
 }
 
+/// A request of the same step about the handler's message work.
+static FixRequest aboutMessages(const FixRequest &R) {
+  return {R.In, R.Step, R.HandlerIndex, R.others("ringfence-message-work")};
+}
+
 /// What of the handler a notification service shows as well.
 struct ShownByService {
   bool Any = false;
   std::vector<const Work *> Rest; ///< other work on the same messages
   std::vector<Place> Places;      ///< of all of it, in the handler
+  /// Lists in which a notification is built and posted.
+  std::vector<const std::vector<Step> *> Lists;
 };
 
 static ShownByService shownByService(const FixRequest &R) {
   ShownByService Shown;
+  const JudgedHandler &J = R.handler();
+  bool IsFilled = isFilledByService(aboutMessages(R));
+  Shown.Any = IsFilled;
   for (unsigned I : R.others("ringfence-message-work")) {
     bool IsShared = R.In.Findings[I].S == Severity::Note;
     Shown.Any |= IsShared;
     for (unsigned W : R.In.Findings[I].Steps) {
-      const Work &Each = R.handler().V.Steps[W];
-      Shown.Places.push_back(Each.HandlerAt ? Each.HandlerAt : Each.At);
-      if (!IsShared && Each.D == Destination::NotificationService)
+      const Work &Each = J.V.Steps[W];
+      Place At = Each.HandlerAt ? Each.HandlerAt : Each.At;
+      Shown.Places.push_back(At);
+      bool Posts = Each.E == Effect::LocalNotification;
+      if (Posts && At.In == J.In)
+        if (std::vector<Level> L = levelsAt(J.function(), At.Where.Begin);
+            !L.empty())
+          Shown.Lists.push_back(L.back().List);
+      if (!IsShared && !(IsFilled && Posts) &&
+          Each.D == Destination::NotificationService)
         Shown.Rest.push_back(&Each);
     }
   }
@@ -137,7 +154,12 @@ static const Step *withoutPlace(const ShownByService &Shown,
                                 const std::vector<const Step *> &Works) {
   for (const Step *S : Works) {
     llvm::StringRef Text = J.In->Source->text(S->Where);
-    bool Builds = Text.contains("UNMutableNotificationContent") ||
+    // What is declared or set beside the post serves it.
+    bool Serves = (S->K == Step::Kind::Declare || !S->Assigns.empty()) &&
+                  llvm::any_of(Shown.Lists, [&](const std::vector<Step> *L) {
+                    return S >= L->data() && S < L->data() + L->size();
+                  });
+    bool Builds = Serves || Text.contains("UNMutableNotificationContent") ||
                   Text.contains("UNNotificationRequest") ||
                   Text.contains(".fill(") || Text.contains(" fillContent:");
     bool Covered = llvm::any_of(Shown.Places, [&](const Place &P) {
@@ -192,6 +214,15 @@ static std::string whyNotYet(const FixRequest &R) {
   return "";
 }
 
+/// \p R's findings, and what else is said about what the handler does.
+static std::vector<unsigned> findingsOfHandler(const FixRequest &R) {
+  std::vector<unsigned> All = R.Findings;
+  for (llvm::StringRef Check :
+       {"ringfence-message-work", "ringfence-background-work"})
+    llvm::append_range(All, R.others(Check));
+  return All;
+}
+
 /// Lets the registries of \p R's app ask for VoIP pushes below iOS 13 alone.
 static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
   const JudgedHandler &J = R.handler();
@@ -232,7 +263,7 @@ static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
   Edits.addTo(Set);
   if (Set.Edits.empty())
     return std::nullopt;
-  Set.Findings = R.Findings;
+  Set.Findings = findingsOfHandler(R);
   Set.Title = "Ask for VoIP pushes below iOS 13 only";
   Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
             "each VoIP push. Below, such pushes work as before: the handler "
@@ -263,7 +294,7 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
   }
   llvm::StringRef Path = R.handler().In->Source->path();
   FixSet Set = std::move(Gone.Edits);
-  Set.Findings = R.Findings;
+  Set.Findings = findingsOfHandler(R);
   Set.Title = "Take PushKit out of the app";
   Set.Why = "The app reports no calls, and what VoIP pushes brought comes by "
             "other pushes now: the delegate methods, the registry and the "
@@ -285,11 +316,6 @@ static std::optional<FixSet> cleanUp(const FixRequest &R) {
   Set.LeftToDo.push_back("Take PushKit.framework out of the target where it "
                          "is linked by name.");
   return Set;
-}
-
-/// A request of the same step about the handler's message work.
-static FixRequest aboutMessages(const FixRequest &R) {
-  return {R.In, R.Step, R.HandlerIndex, R.others("ringfence-message-work")};
 }
 
 /// A notification service shows what the handler shows.

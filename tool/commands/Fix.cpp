@@ -41,7 +41,8 @@ struct FixOptions {
 static std::vector<MigrationStep> stepsNamed(const std::string &Name) {
   if (Name != "all")
     return {*stepNamed(Name)};
-  return allSteps();
+  // Clean-up follows when the server has switched; no run can know that.
+  return allSteps().drop_back();
 }
 
 static Applicability levelOf(const FixOptions &Options) {
@@ -215,7 +216,7 @@ Command ringfence::addFix(CLI::App &Program) {
       "back");
   C->add_option("--step", Options->Step,
                 "Step of the migration: report (default), tokens, extension, "
-                "move, clean-up or all")
+                "move, clean-up or all (all but clean-up)")
       ->check(CLI::IsMember(
           {"report", "tokens", "extension", "move", "clean-up", "all"}));
   C->add_option("--level", Options->Level,

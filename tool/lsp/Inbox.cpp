@@ -9,9 +9,12 @@
 #include "tool/lsp/Inbox.h"
 #include "mlir/Tools/lsp-server-support/Logging.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/Errno.h"
 #include "llvm/Support/FormatVariadic.h"
 #include <memory>
 #include <thread>
+#include <tuple>
+#include <unistd.h>
 
 using namespace ringfence::lsp;
 using llvm::StringRef;
@@ -20,71 +23,71 @@ static std::string text(const llvm::json::Value &Id) {
   return llvm::formatv("{0}", Id);
 }
 
-std::shared_ptr<Inbox> Inbox::open(std::FILE *In) {
+std::shared_ptr<Inbox> Inbox::open(int In) {
   auto Result = std::make_shared<Inbox>();
   std::thread([Result, In] { Result->read(In); }).detach();
   return Result;
 }
 
-/// One header line without its end; false at the end of the stream.
-static bool readLine(std::FILE *In, std::string &Line) {
-  Line.clear();
-  for (int C; (C = std::fgetc(In)) != EOF;) {
-    if (C == '\n') {
-      if (!Line.empty() && Line.back() == '\r')
-        Line.pop_back();
-      return true;
-    }
-    Line.push_back(static_cast<char>(C));
-  }
-  return false;
-}
-
-/// The length that a message's headers state; none at the end of the stream.
-static std::optional<std::size_t> readHeaders(std::FILE *In) {
+/// Takes the first message off \p Bytes, without its headers; none if it has
+/// not come whole yet.
+static std::optional<StringRef> takeMessage(StringRef &Bytes) {
   std::size_t Length = 0;
-  std::string Line;
-  while (readLine(In, Line)) {
-    if (Line.empty()) {
-      if (Length)
-        return Length;
-      continue; // stray line ends between messages
-    }
-    StringRef Header = Line;
+  for (StringRef Rest = Bytes; Rest.contains('\n');) {
+    StringRef Header;
+    std::tie(Header, Rest) = Rest.split('\n');
+    Header = Header.rtrim('\r');
     if (Header.consume_front_insensitive("content-length:"))
       llvm::to_integer(Header.trim(), Length, 10);
+    // Stray line ends may stand between messages.
+    if (!Header.empty() || !Length)
+      continue;
+    if (Rest.size() < Length)
+      return std::nullopt;
+    Bytes = Rest.drop_front(Length);
+    return Rest.take_front(Length);
   }
   return std::nullopt;
 }
 
-void Inbox::read(std::FILE *In) {
-  while (std::optional<std::size_t> Length = readHeaders(In)) {
-    std::string Body(*Length, '\0');
-    if (std::fread(Body.data(), 1, Body.size(), In) != Body.size())
+void Inbox::read(int In) {
+  std::string Bytes;
+  std::vector<char> Piece(1 << 16);
+  for (;;) {
+    ssize_t Size =
+        llvm::sys::RetryAfterSignal(-1, ::read, In, Piece.data(), Piece.size());
+    if (Size <= 0)
       break;
-    auto Message = llvm::json::parse(Body);
-    if (!Message) {
-      mlir::lsp::Logger::error("a message is no JSON: {0}",
-                               llvm::toString(Message.takeError()));
-      continue;
+    Bytes.append(Piece.data(), static_cast<std::size_t>(Size));
+    StringRef Left = Bytes;
+    std::vector<llvm::json::Value> Messages;
+    while (std::optional<StringRef> Body = takeMessage(Left)) {
+      if (auto Message = llvm::json::parse(*Body))
+        Messages.push_back(std::move(*Message));
+      else
+        mlir::lsp::Logger::error("a message is no JSON: {0}",
+                                 llvm::toString(Message.takeError()));
     }
-    add(std::move(*Message));
+    Bytes.erase(0, Bytes.size() - Left.size());
+    add(std::move(Messages));
   }
   std::lock_guard Lock(M);
   Closed = true;
   Arrived.notify_one();
 }
 
-void Inbox::add(llvm::json::Value Message) {
+void Inbox::add(std::vector<llvm::json::Value> Messages) {
   std::lock_guard Lock(M);
-  const llvm::json::Object *O = Message.getAsObject();
-  if (O && O->getString("method") == "$/cancelRequest") {
+  for (llvm::json::Value &Message : Messages) {
+    const llvm::json::Object *O = Message.getAsObject();
+    if (!O || O->getString("method") != "$/cancelRequest") {
+      Waiting.push_back(std::move(Message));
+      continue;
+    }
     if (const llvm::json::Object *Params = O->getObject("params"))
       if (const llvm::json::Value *Id = Params->get("id"))
         Cancelled.insert(text(*Id));
-    return;
   }
-  Waiting.push_back(std::move(Message));
   Arrived.notify_one();
 }
 

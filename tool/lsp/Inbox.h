@@ -11,13 +11,13 @@
 #include "llvm/Support/JSON.h"
 #include <chrono>
 #include <condition_variable>
-#include <cstdio>
 #include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace ringfence::lsp {
 
@@ -25,9 +25,11 @@ namespace ringfence::lsp {
 /// that a cancellation is known while an earlier request is still worked on.
 class Inbox {
 public:
-  /// Reads \p In, in the protocol's framing, until it ends. The reading thread
-  /// is never joined: it may be waiting for the editor when the program ends.
-  static std::shared_ptr<Inbox> open(std::FILE *In);
+  /// Reads the descriptor \p In, in the protocol's framing, until it ends. What
+  /// comes in one piece is there at once: a cancellation with the request that
+  /// it takes back, edits with those that follow. The reading thread is never
+  /// joined: it may be waiting for the editor when the program ends.
+  static std::shared_ptr<Inbox> open(int In);
 
   /// The next message, which leaves the inbox. None if none comes in time or
   /// none will come any more; see isClosed().
@@ -42,8 +44,8 @@ public:
   void forget(const llvm::json::Value &Id);
 
 private:
-  void read(std::FILE *In);
-  void add(llvm::json::Value Message);
+  void read(int In);
+  void add(std::vector<llvm::json::Value> Messages);
 
   std::mutex M;
   std::condition_variable Arrived;

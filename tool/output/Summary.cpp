@@ -138,6 +138,8 @@ void ringfence::printFixCommands(raw_ostream &OS, const Report &R) {
     OS << "  " << Line.Command;
     OS.indent(static_cast<unsigned>(Width - Line.Command.size() + 2))
         << Line.Fix << " (" << nameOf(Line.A) << "), "
-        << counted(Line.Closes.size(), "finding") << '\n';
+        << (Line.Closes.empty() ? "once the server has switched"
+                                : counted(Line.Closes.size(), "finding"))
+        << '\n';
   }
 }

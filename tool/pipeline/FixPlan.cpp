@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/pipeline/FixPlan.h"
+#include "rewriters/Fix.h"
 #include "rewriters/edit/Merge.h"
 #include "rewriters/edit/TextEdits.h"
 #include "tool/pipeline/AnalysisState.h"
@@ -56,15 +57,26 @@ private:
   bool isWanted(const FixSet &S, const Round &R) const {
     if (Options.OnlyCheck.empty())
       return true;
-    return llvm::any_of(S.Findings, [&](unsigned I) {
-      llvm::StringRef Id = R.Findings[I].Check;
+    auto IsIt = [&](llvm::StringRef Id) {
       return Id == Options.OnlyCheck || Id == "ringfence-" + Options.OnlyCheck;
-    });
+    };
+    // What an earlier step has left is no finding any more.
+    if (S.Findings.empty())
+      return llvm::any_of(allFixes(), [&](const Fix &F) {
+        return F.Id == S.Fix && IsIt(F.Check);
+      });
+    return llvm::any_of(S.Findings,
+                        [&](unsigned I) { return IsIt(R.Findings[I].Check); });
   }
 
   /// Adds what \p Step contributes; false if that is nothing.
   bool takeStep(Project &P, Round &R, MigrationStep Step) {
     std::vector<FixSet> Chosen;
+    if (Step == MigrationStep::CleanUp) {
+      ProposeInput In{R.Handlers, R.Findings, P.functions(),
+                      P.apis(),   P,          P.options().Config.Fixes};
+      llvm::append_range(Result.Problems, refusals(In, Step));
+    }
     for (FixSet &S : verifiedFixSets(P, R, Step, Result.Problems)) {
       if (!isWanted(S, R))
         continue;

@@ -192,6 +192,28 @@ Project::services(const std::vector<JudgedHandler> &Handlers) {
   return Result;
 }
 
+/// The Info.plist files among \p All of the apps that take pushes, as far as
+/// targets tell; \p All where they do not tell for each of \p Files. A sample
+/// in the same tree has no say in what the app may do.
+static Strings plistsOfPushApps(Strings All, const xcode::TargetList &Targets,
+                                const std::vector<const File *> &Files) {
+  Strings Mine;
+  for (const File *F : Files) {
+    if (F->Handlers.empty() && F->Registrations.empty())
+      continue;
+    std::size_t Before = Mine.size();
+    for (const xcode::Target *App : Targets.appsOf(F->Source->path()))
+      llvm::append_range(Mine, App->InfoPlists);
+    if (Mine.size() == Before)
+      return All;
+  }
+  Strings Known = All;
+  llvm::erase_if(Known, [&](const std::string &P) {
+    return !llvm::is_contained(Mine, P);
+  });
+  return Known.empty() ? All : Known;
+}
+
 /// What the property lists say. Nobody asks where no push is registered for.
 ProjectSettings Project::settings() {
   ProjectSettings Result;
@@ -220,7 +242,8 @@ ProjectSettings Project::settings() {
     }
   };
   using xcode::PropertyList;
-  Each(infoPlists(), [&](const std::string &Path, const PropertyList &L) {
+  Strings Plists = plistsOfPushApps(infoPlists(), targets(), Candidates);
+  Each(Plists, [&](const std::string &Path, const PropertyList &L) {
     Result.InfoPlists.push_back(
         {Path, L.strings("UIBackgroundModes").value_or(Strings()),
          L.strings("BGTaskSchedulerPermittedIdentifiers").value_or(Strings())});

@@ -180,7 +180,9 @@ private:
     ProposeInput In{R.Handlers,   R.Findings, After.functions(),
                     After.apis(), After,      After.options().Config.Fixes};
     for (const FixSet &Again : propose(In, S.Step))
+      // Without findings, the title names the handler.
       if (Again.Fix == S.Fix &&
+          (!S.Findings.empty() || Again.Title == S.Title) &&
           handlersOf(Again, R) == handlersOf(S, BeforeRound))
         return "its result would be changed by the same fix again";
     return "";

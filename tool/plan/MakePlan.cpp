@@ -214,7 +214,7 @@ private:
   /// before it leave.
   void takeFixes() {
     FixPlanOptions Options;
-    Options.Steps = allSteps();
+    Options.Steps = allSteps().drop_back();
     Options.Level = Applicability::Placeholders;
     FixPlan Fixes = planFixes(A, Options);
     for (PlannedSet &S : Fixes.Sets) {

@@ -149,6 +149,16 @@ async function files(program, root) {
   await editor.stop();
 }
 
+// Messages in one piece, so that neither machine nor moment decides which of
+// them the server has seen when it takes up the first.
+function sendTogether(editor, messages) {
+  const framed = messages.map((message) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", ...message });
+    return `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+  });
+  editor.process.stdin.write(framed.join(""));
+}
+
 async function requests(program, root) {
   const early = new Editor(program, { root });
   say("before initialize:", await refusal(early.connection.sendRequest("shutdown")));
@@ -157,18 +167,27 @@ async function requests(program, root) {
 
   const editor = await new Editor(program, { root }).start();
   await editor.open(file);
-  const source = new lsp.CancellationTokenSource();
-  const asked = editor.connection.sendRequest(
-    "textDocument/codeAction",
+  await editor.current(file);
+  let output = "";
+  editor.process.stdout.on("data", (data) => {
+    output += data;
+    editor.wake();
+  });
+  sendTogether(editor, [
     {
-      textDocument: { uri: editor.uri(file) },
-      range: { start: { line: 48, character: 0 }, end: { line: 48, character: 0 } },
-      context: { diagnostics: [] },
+      id: 9001,
+      method: "textDocument/codeAction",
+      params: {
+        textDocument: { uri: editor.uri(file) },
+        range: { start: { line: 48, character: 0 }, end: { line: 48, character: 0 } },
+        context: { diagnostics: [] },
+      },
     },
-    source.token
-  );
-  source.cancel();
-  say("cancelled:", await refusal(asked));
+    { method: "$/cancelRequest", params: { id: 9001 } },
+  ]);
+  const answer = () => /\{[^{}]*("error":\{[^{}]*\})?[^{}]*"id":9001[^{}]*("error":\{[^{}]*\})?[^{}]*\}/.exec(output);
+  await editor.until("the answer", answer);
+  say("cancelled:", JSON.parse(answer()[0]).error?.code);
   say("asked again:", (await editor.actionsAt(file, 48)).length);
   say("of another kind:", (await editor.actionsAt(file, 48, ["refactor"])).length);
   say("unknown request:", await refusal(editor.connection.sendRequest("textDocument/hover", {})));
@@ -176,6 +195,26 @@ async function requests(program, root) {
     "foreign action:",
     await refusal(editor.connection.sendRequest("codeAction/resolve", { title: "x" }))
   );
+
+  // A burst of edits is looked at once.
+  const versions = [];
+  editor.connection.onNotification(lsp.PublishDiagnosticsNotification.type, (p) => {
+    if (p.uri === editor.uri(file)) versions.push(p.version);
+    editor.wake();
+  });
+  const start = { line: 0, character: 0 };
+  sendTogether(
+    editor,
+    [2, 3, 4, 5].map((version) => ({
+      method: "textDocument/didChange",
+      params: {
+        textDocument: { uri: editor.uri(file), version },
+        contentChanges: [{ range: { start, end: start }, text: "//\n" }],
+      },
+    }))
+  );
+  await editor.until("the last version", () => versions.includes(5));
+  say("versions told of:", versions.join());
   await editor.connection.sendRequest("shutdown");
   say("after shutdown:", await refusal(editor.connection.sendRequest("shutdown")));
   await editor.connection.sendNotification("exit");

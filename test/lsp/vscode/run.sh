@@ -112,5 +112,5 @@ findings=$(cd "$scratch/Courier" && "$ringfence" check 2>"$scratch/check.log") |
 }
 # grep counts none with status 1.
 left=$(printf '%s\n' "$findings" | grep -c ': error: ') || [ "$left" = 0 ]
-say "$left errors left of 5"
+say "$left errors left"
 [ "$left" = 0 ]

@@ -312,8 +312,40 @@ TEST(CleanUp, AHandlerWhoseMessagesAServiceShowsGoes) {
   P.fix({S::CleanUp});
   ASSERT_EQ(P.Sets.size(), 1u)
       << P.Problems << P.advice("ringfence-push-without-calls");
+  bool ClosesMessages = false;
+  for (unsigned I : P.Sets[0].Findings)
+    ClosesMessages |= P.Findings[I].first == "ringfence-message-work";
+  EXPECT_TRUE(ClosesMessages);
   EXPECT_FALSE(contains(P.Files["App/AppDelegate.swift"], "PKPush"));
   EXPECT_TRUE(P.Files.count("App/MessageNotification.swift"));
+}
+
+TEST(CleanUp, ALocalNotificationGoesOnceTheServiceFillsItsCounterpart) {
+  WrittenProject P(Files{
+      {"App/AppDelegate.swift",
+       "import UserNotifications\n" +
+           swiftDelegate("        let note = UILocalNotification()\n"
+                         "        note.alertBody = payload.dictionaryPayload["
+                         "\"text\"] as? String\n"
+                         "        note.soundName = "
+                         "UILocalNotificationDefaultSoundName\n"
+                         "        UIApplication.shared."
+                         "presentLocalNotificationNow(note)\n")},
+      {"project.yml",
+       "name: App\ntargets:\n"
+       "  App: {type: application, platform: iOS, sources: [App]}\n"
+       "  Service: {type: app-extension, platform: iOS, sources: "
+       "[AppNotificationService]}\n"}});
+  P.fix({S::CleanUp});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_TRUE(contains(P.advice("ringfence-push-without-calls"),
+                       "has no other place yet"));
+  P.fix({S::Extension, S::Move});
+  EXPECT_EQ(P.Sets.size(), 2u);
+  P.fix({S::CleanUp});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_FALSE(contains(P.Files["App/AppDelegate.swift"], "PKPush"));
 }
 
 TEST(CleanUp, LeavesAMethodThatAnIfHoldsAPartOf) {

@@ -1,0 +1,16 @@
+#import "AppDelegate.h"
+#import "Pushes.h"
+
+@interface AppDelegate ()
+@property (nonatomic, strong) Pushes *pushes;
+@end
+
+@implementation AppDelegate
+
+- (BOOL)application:(UIApplication *)application didFinishLaunchingWithOptions:(NSDictionary *)launchOptions {
+    self.pushes = [[Pushes alloc] init];
+    [self.pushes start];
+    return YES;
+}
+
+@end
