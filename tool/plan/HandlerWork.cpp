@@ -47,6 +47,32 @@ static std::string whatIs(const Work &W) {
   return checks::phraseFor(W);
 }
 
+/// One item for what one statement of the handler leads to in helpers, if it is
+/// of one kind and goes one way: a data base is opened, asked and closed.
+static void foldAlike(std::vector<WorkItem> &Items) {
+  std::vector<WorkItem> Folded;
+  std::vector<unsigned> More;
+  for (WorkItem &W : Items) {
+    auto Like = llvm::find_if(Folded, [&](const WorkItem &Known) {
+      return W.HandlerAt && W.E != Effect::CallReport && Known.E == W.E &&
+             Known.D == W.D && Known.Reason == W.Reason &&
+             Known.InArm == W.InArm && Known.HandlerAt.In == W.HandlerAt.In &&
+             Known.HandlerAt.Where == W.HandlerAt.Where;
+    });
+    if (Like == Folded.end()) {
+      Folded.push_back(std::move(W));
+      More.push_back(0);
+      continue;
+    }
+    llvm::append_range(Like->Steps, W.Steps);
+    ++More[Like - Folded.begin()];
+  }
+  for (std::size_t I = 0; I != Folded.size(); ++I)
+    if (More[I])
+      Folded[I].What += " (and " + std::to_string(More[I]) + " more like it)";
+  Items = std::move(Folded);
+}
+
 std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
   std::vector<WorkItem> Items;
   std::vector<unsigned> Fillers;
@@ -93,6 +119,7 @@ std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {
                     Other.HandlerAt.line() == W.At.line();
            });
   });
+  foldAlike(Items);
   llvm::stable_sort(Items, [&](const WorkItem &A, const WorkItem &B) {
     auto Key = [](const WorkItem &W) {
       return (W.HandlerAt ? W.HandlerAt : W.At).Where.Begin;
