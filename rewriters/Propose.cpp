@@ -69,6 +69,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        reportNowUpdateLater, true},
       {"report-and-end", "ringfence-unreported-path", InReport, reportAndEnd,
        true},
+      {"adopt-metadata", "ringfence-state-guard", InReport, adoptMetadata,
+       true},
       {"report-existing", "ringfence-state-guard", InReport, reportExisting,
        true},
       {"report-first", "ringfence-work-before-report", InReport, reportFirst,

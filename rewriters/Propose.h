@@ -42,6 +42,7 @@ struct ProposeOptions {
   std::string AppGroup;             ///< "" unless configured
   std::string TaskIdentifierPrefix; ///< "" : $(PRODUCT_BUNDLE_IDENTIFIER)
   std::string DeploymentTarget;     ///< "13.0"; "" unless known
+  std::string Sdk = {}; ///< iOS SDK that the app is built with; "" unless known
 };
 
 /// Everything that the fixes of one run are made from.

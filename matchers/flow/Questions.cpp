@@ -146,6 +146,10 @@ Parted flow::part(const PathState &S, const Condition &C) {
   case Condition::Kind::OSVersion:
     return partByVersion(S, C);
   case Condition::Kind::MustReport: {
+    // Handed to a helper as a literal.
+    if (auto It = S.F->find(flagKey(C.Name.empty() ? "mustReport" : C.Name));
+        It != S.F->end())
+      return known(S, It->second);
     Parted P;
     P.Yes.add(S);
     PathState Free = S;

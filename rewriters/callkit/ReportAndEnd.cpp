@@ -8,6 +8,7 @@
 
 #include "rewriters/callkit/ReportAndEnd.h"
 #include "rewriters/callkit/CompletionCall.h"
+#include "rewriters/callkit/MetadataMethod.h"
 #include "rewriters/callkit/Placement.h"
 #include "rewriters/callkit/ReportHelper.h"
 #include "rewriters/callkit/ReportResult.h"
@@ -18,16 +19,19 @@ using namespace ringfence;
 namespace {
 class ReportAndEnd {
 public:
-  /// \p Existing: the findings are those of a guard by state.
-  ReportAndEnd(const FixRequest &Request, bool Existing)
-      : Request(Request), H(Request.handler()), Existing(Existing) {}
+  enum class Mode { Paths, Existing, Metadata };
+  ReportAndEnd(const FixRequest &Request, Mode M)
+      : Request(Request), H(Request.handler()), Existing(M != Mode::Paths),
+        Adopts(M == Mode::Metadata), Method(Request.In, H) {}
 
   std::optional<FixSet> make();
 
 private:
   const FixRequest &Request;
   const JudgedHandler &H;
-  const bool Existing;
+  const bool Existing; ///< the findings are those of a guard by state
+  const bool Adopts;
+  const MetadataMethod Method;
   std::optional<ProviderAccess> Access;
   std::map<unsigned, std::string> Refused; ///< exit → why
   /// Functions that now say whether they reported.
@@ -128,6 +132,24 @@ bool ReportAndEnd::sayWhetherReported(llvm::ArrayRef<Point> Points,
   return true;
 }
 
+/// \p Report, made where the system asks for one.
+static std::string whereDue(const std::string &Report, const Builder &B) {
+  const bool Swift = B.file().Source->language() == Language::Swift;
+  return (Swift ? "if mustReport {\n\t" : "if (mustReport) {\n\t") + Report +
+         "}\n";
+}
+
+static bool insertAt(const Point &P, const std::string &Lines, Builder &B) {
+  const std::vector<Step> &Steps = P.B.steps();
+  if (P.Index > 0 && P.Index < Steps.size())
+    return B.insertBefore(Steps[P.Index], Lines);
+  if (P.Index > 0)
+    return B.insertAfter(Steps.back(), Lines);
+  if (P.B.A)
+    return B.insertAtHead(*P.B.Of, *P.B.A, Lines);
+  return B.insertAtHead(*P.B.Fn, Lines);
+}
+
 /// Puts the call of \p P into its file; false if a macro is in the way.
 bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
                          Builders &Files) {
@@ -148,7 +170,11 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
     }
 
   bool Written = false;
-  if (P.K == Point::Kind::Asked) {
+  if (Adopts) {
+    std::string Lines = whereDue(Helper.callStatement(C, B.style()), B);
+    Written = P.K == Point::Kind::Else ? B.addElse(P.B.steps()[P.Index], Lines)
+                                       : insertAt(P, Lines, B);
+  } else if (P.K == Point::Kind::Asked) {
     ask(P, Helper.callStatement(C, B.style()), B);
     Written = true;
   } else if (P.K == Point::Kind::Else) {
@@ -176,15 +202,7 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
       B.replace(Done.S->Where, std::move(Text));
       Written = true;
     } else {
-      const std::vector<Step> &Steps = P.B.steps();
-      if (P.Index > 0 && P.Index < Steps.size())
-        Written = B.insertBefore(Steps[P.Index], Lines);
-      else if (P.Index > 0)
-        Written = B.insertAfter(Steps.back(), Lines);
-      else if (P.B.A)
-        Written = B.insertAtHead(*P.B.Of, *P.B.A, Lines);
-      else
-        Written = B.insertAtHead(*P.B.Fn, Lines);
+      Written = insertAt(P, Lines, B);
       if (Written && Done.S) {
         if (Done.Returns)
           B.replace(Done.S->Where, "return");
@@ -238,9 +256,19 @@ void ReportAndEnd::describeExisting(FixSet &Set,
                " a placeholder call and " + (Ended == 1 ? "ends" : "end") +
                " it at once. ";
   Set.Why = llvm::StringRef(Set.Why).rtrim().str();
-  Set.LeftToDo.push_back("From iOS 26.4 the delegate method with metadata says "
-                         "whether a report is due: only where mustReport is "
-                         "false may it be left out.");
+  if (Adopts) {
+    Set.Title =
+        "Ask the system whether a call is due in " + H.function().Symbol;
+    Set.Why += " From iOS 26.4 on the system says so itself: where mustReport "
+               "is false, these reports are left out.";
+    Set.LeftToDo.push_back(
+        "Whether other types of pushes still come by the old "
+        "method on iOS 26.4 is not documented: try it.");
+  } else {
+    Set.LeftToDo.push_back(
+        "From iOS 26.4 the delegate method with metadata says whether a report "
+        "is due: only where mustReport is false may it be left out.");
+  }
   if (Again != Points.size())
     Set.LeftToDo.push_back("Where the push is for a call that the app shows "
                            "itself, report that call instead, and let the "
@@ -309,7 +337,7 @@ std::optional<FixSet> ReportAndEnd::make() {
   std::vector<unsigned> Unreported = exits("ringfence-unreported-path");
   std::vector<unsigned> Guarded = exits("ringfence-state-guard");
   const std::vector<unsigned> &Mine = Existing ? Guarded : Unreported;
-  if (Mine.empty())
+  if (Mine.empty() || (Adopts && !Method.isWanted()))
     return std::nullopt;
   Access = findProvider(Request.In, H);
   if (!Access) {
@@ -332,8 +360,17 @@ std::optional<FixSet> ReportAndEnd::make() {
     return ForPaths == Existing;
   });
 
+  // Reports in helpers do not know what the system said.
+  if (Existing && Method.isWanted() &&
+      llvm::all_of(Points, [&](const Point &P) {
+        return P.B.Fn == &H.function() && P.K != Point::Kind::Asked &&
+               !P.B.inClosure();
+      }) != Adopts)
+    return std::nullopt;
   FixSet Set;
   Builders Files;
+  if (Adopts)
+    Method.write(Files);
   ReportHelper AndEnd(Request.In, H, *Access);
   ReportHelper Again(Request.In, H, *Access, ReportHelper::Kind::Again);
   bool UsesAndEnd = false, UsesAgain = false;
@@ -368,9 +405,13 @@ std::optional<FixSet> ReportAndEnd::make() {
 }
 
 std::optional<FixSet> ringfence::reportAndEnd(const FixRequest &Request) {
-  return ReportAndEnd(Request, /*Existing=*/false).make();
+  return ReportAndEnd(Request, ReportAndEnd::Mode::Paths).make();
 }
 
 std::optional<FixSet> ringfence::reportExisting(const FixRequest &Request) {
-  return ReportAndEnd(Request, /*Existing=*/true).make();
+  return ReportAndEnd(Request, ReportAndEnd::Mode::Existing).make();
+}
+
+std::optional<FixSet> ringfence::adoptMetadata(const FixRequest &Request) {
+  return ReportAndEnd(Request, ReportAndEnd::Mode::Metadata).make();
 }

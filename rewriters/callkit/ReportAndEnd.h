@@ -23,6 +23,11 @@ std::optional<FixSet> reportAndEnd(const FixRequest &Request);
 /// state is the reason, or nothing names the call, one is reported and ended.
 std::optional<FixSet> reportExisting(const FixRequest &Request);
 
+/// The fix "adopt-metadata" for `state-guard`, where the project's SDK has it:
+/// the same reports, made where the system says that one is due, and the
+/// delegate method by which it says so. reportExisting() makes no set then.
+std::optional<FixSet> adoptMetadata(const FixRequest &Request);
+
 } // namespace ringfence
 
 #endif

@@ -172,6 +172,8 @@ def main():
     parser.add_argument("trees", type=Path)
     options = parser.parse_args()
     program = str(Path(options.ringfence).resolve())
+    if options.swiftc and Path(options.swiftc).exists():
+        options.swiftc = str(Path(options.swiftc).resolve())
     checks, counts, problems = fixable(), Counter(), []
     trees = sorted(t for t in options.trees.iterdir() if t.is_dir())
     with tempfile.TemporaryDirectory() as scratch:

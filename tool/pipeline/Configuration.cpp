@@ -76,10 +76,14 @@ private:
         if (Value)
           Value->skip();
       } else if (!entry(Name, Value)) {
-        static const std::string Known[] = {
-            "checks",           "exclude",   "reporters",
-            "effects",          "app-group", "task-identifier-prefix",
-            "deployment-target"};
+        static const std::string Known[] = {"checks",
+                                            "exclude",
+                                            "reporters",
+                                            "effects",
+                                            "app-group",
+                                            "task-identifier-prefix",
+                                            "deployment-target",
+                                            "sdk"};
         std::string Hint = didYouMean(Name, Known);
         error(Key, "unknown key '" + Name + "'" +
                        (Hint.empty()
@@ -115,6 +119,8 @@ private:
       scalar(Value, Result.Fixes.TaskIdentifierPrefix);
     else if (Name == "deployment-target")
       scalar(Value, Result.Fixes.DeploymentTarget);
+    else if (Name == "sdk")
+      scalar(Value, Result.Fixes.Sdk);
     else
       return false;
     return true;

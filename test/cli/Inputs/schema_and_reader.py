@@ -19,7 +19,7 @@ good = [
     {"exclude": ["Legacy/**"], "reporters": ["Calls.announce(_:)"]},
     {"exclude": []},
     {"effects": [row]},
-    {"app-group": "group.a", "task-identifier-prefix": "a.b", "deployment-target": "15.0"},
+    {"app-group": "group.a", "task-identifier-prefix": "a.b", "deployment-target": "15.0", "sdk": "26.4"},
 ]
 bad = [
     [],
