@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/callkit/CallOfPush.h"
+#include "rewriters/capture/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -98,13 +99,23 @@ static bool readsUUID(llvm::StringRef Init) {
          !Init.contains('{');
 }
 
+/// Nothing in \p V is declared by \p S: "if let text = …, let id = UUID(…)".
+static bool isKnownOutside(const Step &S, const Value &V, const File &In) {
+  std::vector<std::string> Own = declaredIn(S);
+  return llvm::none_of(
+      words(In.Source->bytes(), V.Where, Language::Swift), [&](const Word &W) {
+        return !W.IsMember && llvm::is_contained(Own, W.Text.str());
+      });
+}
+
 /// The UUID that a statement of \p B makes for its own arms: "if let id = …".
 static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
   const std::vector<Step> &Steps = B.steps();
   for (unsigned I = 0; I < Steps.size(); ++I)
     for (const Arm &A : Steps[I].Arms)
       for (const Declaration &D : A.Declares)
-        if (Steps[I].Branch == Step::BranchKind::If && readsUUID(D.Init.Text))
+        if (Steps[I].Branch == Step::BranchKind::If && readsUUID(D.Init.Text) &&
+            isKnownOutside(Steps[I], D.Init, *B.In))
           return NamedCall{D.Init.Text + " ?? UUID()", I};
   return std::nullopt;
 }

@@ -139,7 +139,7 @@ CASES = [
          systems=(17, 12), works_at_once=("move, iOS 12",), keeps=frozenset({"work"})),
     Case("work_if_available", "early", [work(
         "if #available(iOS 15, *) {\n    Store.shared.prune()\n} else {\n    print(\"work: nothing\")\n}\ncompletion()\n")],
-         {"work"}, systems=(17, 14), works_at_once=("move, iOS 14",)),
+         {"work"}, systems=(17, 14), works_at_once=("move, iOS 14",), keeps=frozenset({"work"})),
 
     # Other pushes.
     Case("cancel", "switch", [Arm(

@@ -202,6 +202,29 @@ TEST(ReportAndEndSwift, CallThatMayBeNamedEndsAsItIsNamed) {
                     Report));
 }
 
+TEST(ReportAndEndSwift, CallThatIsNamedByItsOwnConditionOnlyIsNotKnown) {
+  const std::string Arm =
+      "            if let text = payload.id, let call = UUID(uuidString: text) "
+      "{\n"
+      "                calls.end(call)\n"
+      "            }\n";
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        if payload.isHangup {\n" +
+                                      Arm +
+                                      "            completion()\n"
+                                      "            return\n"
+                                      "        }\n" +
+                                      Report)),
+            fixedDelegate("        let id = UUID()\n"
+                          "        if payload.isHangup {\n"
+                          "            reportAndEndCall(completion: "
+                          "completion)\n" +
+                          Arm +
+                          "            return\n"
+                          "        }\n" +
+                          Report));
+}
+
 TEST(ReportAndEndSwift, OneReportCoversWhatLiesBehindIt) {
   EXPECT_EQ(
       fixed("A.swift", delegate("        guard type == .voIP else { return }\n"
