@@ -154,6 +154,17 @@ TaskText Move::text() const {
 /// A byte range of the host's file and what it becomes in the method.
 using Rewrite = std::pair<Range, std::string>;
 
+/// \p Text, a statement that computes a local again, in code indented by
+/// \p Base: where it leaves the method, it tells first that there is nothing
+/// to do.
+static std::string telling(StringRef Text, StringRef Base, StringRef Unit) {
+  if (!Text.consume_back("else { return }"))
+    return Text.str();
+  std::string Line = ("\n" + Base).str();
+  return Text.str() + "else {" + Line + Unit.str() + "finished(true)" + Line +
+         Unit.str() + "return" + Line + "}";
+}
+
 /// The moved statements as they read in the new method, in template form.
 std::string Move::body() const {
   const SourceFile &Source = *JH.In->Source;
@@ -239,8 +250,10 @@ std::string Move::body() const {
       Out += Line.str() + "\n";
     }
   };
-  for (const Needs::Recomputed &P : U->Need->prelude())
-    Add(P.Text, Source.indentation(P.DeclaredBy->Where.Begin));
+  for (const Needs::Recomputed &P : U->Need->prelude()) {
+    StringRef Base = Source.indentation(P.DeclaredBy->Where.Begin);
+    Add(telling(P.Text, Base, Unit), Base);
+  }
   for (unsigned I : U->Moved) {
     const Step &S = U->list()[I];
     std::vector<Rewrite> Own;
