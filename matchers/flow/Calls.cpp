@@ -291,7 +291,8 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
 
   if (isPost(C, A))
     In = post(F, C, std::move(In));
-  if (Guessing)
+  // What the catalogue knows to call the app back needs no guess.
+  if (Guessing || !A.CallsBack.empty())
     In = handOver(F, C, A, std::move(In), Asked);
   Runs When = A.Reports ? Runs::Later : A.ClosuresRun;
   if (When == Runs::Unknown)

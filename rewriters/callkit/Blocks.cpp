@@ -139,17 +139,16 @@ static bool asksForExemption(const Condition &C) {
 }
 
 bool ringfence::asksForExemption(const Step &S) {
-  bool Asks = false;
-  forEachStep(S, [&](const Step &Inner) {
-    if (Inner.K == Step::Kind::Branch)
-      for (const Arm &A : Inner.Arms)
-        Asks |= ::asksForExemption(A.When);
+  return llvm::any_of(S.Arms, [&](const Arm &A) {
+    return (S.K == Step::Kind::Branch && ::asksForExemption(A.When)) ||
+           llvm::any_of(A.Steps, [](const Step &Inner) {
+             return ringfence::asksForExemption(Inner);
+           });
   });
-  return Asks;
 }
 
 std::vector<const Function *>
-ringfence::onlyCalledByHandlers(const JudgedHandler &H) {
+ringfence::onlyCalledByHandlers(const JudgedHandler &H, const Catalogue &Apis) {
   const File &In = *H.In;
   std::vector<const Function *> Mine, Roots;
   for (const Handler &Other : In.Handlers)
@@ -158,10 +157,12 @@ ringfence::onlyCalledByHandlers(const JudgedHandler &H) {
     if (F.Owner == H.function().Owner && !llvm::is_contained(Roots, &F))
       Mine.push_back(&F);
 
-  auto Calls = [](const Function &Caller, const Function &Callee) {
+  auto Calls = [&](const Function &Caller, const Function &Callee) {
     bool Found = false;
     for (const Step &S : Caller.Steps)
       forEachCall(S, [&](const Call &C) {
+        if (const Api *A = Apis.find(C, In.Source->language()))
+          Found |= llvm::is_contained(A->CallsBack, Callee.Name);
         bool Own = C.OnSelf || C.Receiver.empty() || C.Receiver == "self";
         Found |= C.Name == Callee.Name && Own;
         for (const Argument &A : C.Arguments)

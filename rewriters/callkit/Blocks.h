@@ -59,12 +59,15 @@ private:
 };
 
 /// Whether some branch of \p S asks for the push's type, the system's version
-/// or whether a report is due: its arms may be exempt.
+/// or whether a report is due: its arms may be exempt. What closures ask is
+/// their own matter.
 bool asksForExemption(const Step &S);
 
 /// Functions of \p H's type that nothing but its file's handlers call, as far
-/// as that file shows.
-std::vector<const Function *> onlyCalledByHandlers(const JudgedHandler &H);
+/// as that file shows: directly, or through a library that is given the push
+/// and calls back before it returns.
+std::vector<const Function *> onlyCalledByHandlers(const JudgedHandler &H,
+                                                   const Catalogue &Apis);
 
 } // namespace ringfence
 

@@ -12,7 +12,7 @@
 
 using namespace ringfence;
 
-static bool isPlainClosure(const Parameter &P) {
+bool ringfence::isPlainClosure(const Parameter &P) {
   std::string Type = P.Type;
   llvm::erase_if(Type, llvm::isSpace);
   return P.IsClosure && (llvm::StringRef(Type).contains("()->Void") ||

@@ -18,6 +18,10 @@ namespace ringfence {
 /// without arguments. "" if it has none.
 std::string completionIn(const Function &Fn, const JudgedHandler &H);
 
+/// True for a closure that takes and returns nothing, as the push's completion
+/// handler does; one that may be nil, too.
+bool isPlainClosure(const Parameter &P);
+
 /// A statement that does nothing but call the completion handler.
 struct CompletionCall {
   const Step *S = nullptr;

@@ -49,7 +49,7 @@ public:
   Placement(const ProposeInput &In, const JudgedHandler &H,
             const ProviderAccess &Access)
       : In(In), H(H), Access(Access), Reports(In, H.V),
-        ForHandlers(onlyCalledByHandlers(H)) {}
+        ForHandlers(onlyCalledByHandlers(H, In.Apis)) {}
 
   /// Looks for a place for exit \p Exit of the verdict.
   void add(unsigned Exit);

@@ -57,8 +57,7 @@ private:
 };
 } // namespace
 
-/// Code that is not the project's own, or that no app runs.
-static bool isForeign(llvm::StringRef Path) {
+bool ringfence::isForeign(llvm::StringRef Path) {
   for (llvm::StringRef Part : llvm::split(Path, '/'))
     if (Part == "Pods" || Part == "Carthage" || Part == "node_modules" ||
         Part.ends_with("Tests") || Part.starts_with("."))

@@ -36,6 +36,9 @@ struct ProviderAccess {
   bool onOwnType() const { return Reach.empty(); }
 };
 
+/// Code at \p Path is not the project's own, or no app runs it.
+bool isForeign(llvm::StringRef Path);
+
 /// Finds the provider for the handler \p H. None if the project has neither a
 /// CXProvider nor any report: such an app has no use for a call.
 std::optional<ProviderAccess> findProvider(const ProposeInput &In,

@@ -314,7 +314,7 @@ bool Builder::insertAtEnd(const Step &Of, const Arm &A, llvm::StringRef Lines) {
                           /*AtHead=*/false);
   }
   if (A.K != Arm::Kind::Case && A.K != Arm::Kind::Default)
-    return false;
+    return wrap(Of, A, "", Lines);
   if (A.Steps.empty())
     return insertInCase(A, Lines);
   std::uint32_t Colon = A.Inside.Begin - 1;
@@ -409,7 +409,8 @@ std::uint32_t Builder::bodyStart(const Step &Of, const Arm &A) const {
   return Bytes.substr(At).starts_with("else") ? At + 4 : 0;
 }
 
-bool Builder::wrap(const Step &Of, const Arm &A, llvm::StringRef Lines) {
+bool Builder::wrap(const Step &Of, const Arm &A, llvm::StringRef Head,
+                   llvm::StringRef Tail) {
   if (Of.K != Step::Kind::Branch || A.Steps.size() != 1 ||
       A.Steps.front().InMacro)
     return false;
@@ -425,19 +426,19 @@ bool Builder::wrap(const Step &Of, const Arm &A, llvm::StringRef Lines) {
   llvm::StringRef Gap = Bytes.slice(Open, Only.Where.Begin);
   if (Gap.trim(" \t\r\n").empty()) {
     replace({Open, Only.Where.Begin},
-            S.controlBrace(Base) + S.LineEnding + layOut(Lines, Inner) + Inner);
+            S.controlBrace(Base) + S.LineEnding + layOut(Head, Inner) + Inner);
   } else {
     if (!isFirstOnLine(Only.Where.Begin))
       return false;
     insert(Open, S.controlBrace(Base));
-    insert(lineStart(Only.Where.Begin), layOut(Lines, Inner));
+    insert(lineStart(Only.Where.Begin), layOut(Head, Inner));
   }
   std::uint32_t End = std::max(Only.Where.End, A.Where.End);
   if (Bytes.substr(End).ltrim(" \t").starts_with(";"))
     End = static_cast<std::uint32_t>(Bytes.find(';', End)) + 1;
   if (isLastOnLine(endWithComment(Only)))
     End = std::max(End, endWithComment(Only));
-  insert(End, S.LineEnding + Base.str() + "}");
+  insert(End, S.LineEnding + layOut(Tail, Inner) + Base.str() + "}");
   return true;
 }
 

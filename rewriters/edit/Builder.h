@@ -41,8 +41,8 @@ public:
   /// \p Lines as the first, or last, statements of \p F.
   bool insertAtHead(const Function &F, llvm::StringRef Lines);
   bool insertAtEnd(const Function &F, llvm::StringRef Lines);
-  /// \p Lines as the last statements of arm \p A of \p Of, which has braces or
-  /// is a case, or of the closure \p C of \p Of.
+  /// \p Lines as the last statements of arm \p A of \p Of, which gets braces if
+  /// it has none, or of the closure \p C of \p Of.
   bool insertAtEnd(const Step &Of, const Arm &A, llvm::StringRef Lines);
   bool insertAtEnd(const Step &Of, const Closure &C, llvm::StringRef Lines);
   /// The one statement \p Line in front of \p Before on the same line, if that
@@ -105,7 +105,8 @@ private:
                       const std::vector<Step> &Steps, llvm::StringRef Lines,
                       bool AtHead);
   bool insertInCase(const Arm &A, llvm::StringRef Lines);
-  bool wrap(const Step &Of, const Arm &A, llvm::StringRef Lines);
+  bool wrap(const Step &Of, const Arm &A, llvm::StringRef Head,
+            llvm::StringRef Tail = "");
 
   const File &In;
   llvm::StringRef Bytes;

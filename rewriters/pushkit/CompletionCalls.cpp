@@ -37,7 +37,10 @@ WayRule ringfence::completionCalls(const File &In, const Function &Fn,
                         });
   };
   Rule.IsDoing = [Name](const Step &S) { return isCompletionCall(S, Name); };
-  std::string Statement = Name + "()\n";
+  bool MayBeNil = llvm::any_of(Fn.Parameters, [&](const Parameter &P) {
+    return P.Name == Name && llvm::StringRef(P.Type).rtrim().ends_with("?");
+  });
+  std::string Statement = Name + (MayBeNil ? "?()\n" : "()\n");
   if (Source->language() != Language::Swift)
     Statement = (isCalledUnguarded(Fn, Name) ? "" : "if (" + Name + ") ") +
                 Name + "();\n";

@@ -14,6 +14,37 @@ using llvm::StringRef;
 
 static StringRef label(StringRef L) { return L == "_" ? StringRef() : L; }
 
+/// "{ done() }": a closure without parameters. It cannot be handed to who gives
+/// it one, as the language lets none be left out unnamed.
+static bool takesNothing(StringRef Closure) {
+  Closure = Closure.trim();
+  if (!Closure.consume_front("{") || Closure.contains("$0"))
+    return false;
+  // "{ error in", "{ [weak self] (error: Error?) -> Void in", on one line.
+  StringRef Head = Closure.ltrim().take_until(
+      [](char Ch) { return Ch == '\n' || Ch == '{' || Ch == ';'; });
+  if (Head.consume_front("["))
+    Head = Head.split(']').second.ltrim();
+  bool HasList = StringRef(" " + Head.str() + " ").contains(" in ");
+  return !HasList || Head.starts_with("in ") || Head.starts_with("()");
+}
+
+/// "(Error?) -> Void", "((Error?) -> Void)?", "@escaping (Int) -> Void".
+static bool givesSomething(StringRef Type) {
+  StringRef Parameters = Type.split("->").first.trim();
+  std::size_t Open = Parameters.rfind('(');
+  std::size_t Close = Parameters.rfind(')');
+  if (Open == StringRef::npos || Close == StringRef::npos || Close < Open)
+    return false;
+  StringRef Inside = Parameters.slice(Open + 1, Close).trim();
+  return !Inside.empty() && Inside != "Void";
+}
+
+/// Whether the closure \p V may be handed over as \p P.
+static bool accepts(const Parameter &P, const Value &V) {
+  return !takesNothing(V.Text) || !givesSomething(P.Type);
+}
+
 /// Swift to Swift: the call's labels have to be the function's in order;
 /// parameters may be left out (defaults), and a trailing closure drops its
 /// label.
@@ -24,7 +55,7 @@ static Fit fitsLabels(const Call &C, const Function &F) {
     bool Closure = A.V.K == Value::Kind::Closure;
     while (P != F.Labels.size() && label(F.Labels[P]) != label(A.Label) &&
            !(Closure && A.Label.empty() && P < F.Parameters.size() &&
-             F.Parameters[P].IsClosure)) {
+             F.Parameters[P].IsClosure && accepts(F.Parameters[P], A.V))) {
       ++P;
       Skipped = true;
     }

@@ -120,6 +120,21 @@ TEST(Resolver, PrefersTheCallersOwnType) {
   EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"b.swift A.ring()"});
 }
 
+TEST(Resolver, GivesAClosureWithoutParametersToWhoGivesItNone) {
+  Tree T;
+  T.Files.write("a.swift",
+                "class A {\n"
+                "  func go() { ring(1) { stop() } }\n"
+                "  func on() { ring(1) { error in show(error) } }\n"
+                "  func short() { ring(1) { show($0) } }\n"
+                "  func ring(_ n: Int, failed: ((Error?) -> Void)? = nil) {}\n"
+                "  func ring(_ n: Int, done: @escaping () -> Void) {}\n}\n");
+  T.open();
+  EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"a.swift A.ring(_:done:)"});
+  EXPECT_EQ(T.run("a.swift", "on", "ring").size(), 2u);
+  EXPECT_EQ(T.run("a.swift", "short", "ring").size(), 2u);
+}
+
 TEST(Resolver, LooksForTypesInTheProjectBeforeVendoredCode) {
   Tree T;
   T.Files.write("App/AppDelegate.h",
