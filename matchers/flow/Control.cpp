@@ -246,6 +246,8 @@ static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
 /// What is said when arm \p I of \p S is passed by. Of a switch, the case that
 /// is taken tells which were not: only the last one speaks, for all of them.
 static PathNote notTaken(const Frame &F, const Step &S, std::size_t I) {
+  if (S.Branch == Step::BranchKind::Guard)
+    return {F.place(S.Arms[I].When.Where), "the guard holds"};
   if (S.Branch != Step::BranchKind::Switch)
     return {F.place(S.Arms[I].When.Where), "is false"};
   bool IsLast = I + 1 == S.Arms.size() && !S.HasElse;
