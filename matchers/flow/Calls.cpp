@@ -408,9 +408,12 @@ StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
   std::vector<FunctionRef> Callbacks;
   for (const std::string &Name : A.CallsBack) {
     for (const FunctionRef &R : Functions.named(Name))
-      if (R && !R.Fn->Body.empty() && R.In == F.Fn.In)
+      if (R && !R.Fn->Body.empty() &&
+          (R.In == F.Fn.In ||
+           (!R.Fn->Owner.empty() && R.Fn->Owner == F.Fn.Fn->Owner)))
         Callbacks.push_back(R);
   }
+  keepNearest(Callbacks, F.file());
   StateSet Took;
   Call Back; // as the SDK makes it: its arguments are not the project's
   Back.Name = C.Name;

@@ -543,7 +543,7 @@ Flow Engine::exitStep(Frame &F, const Step &S, StateSet In) {
       for (Way &W : State.Ways.edit()) {
         // A helper that left its caller unreported is to blame rather than
         // the "return helper()" around it.
-        if (W.B.At && W.B.HandlerAt)
+        if (F.blamesCallee(W.B))
           continue;
         W.B.At = At;
         W.B.K = S.Exit == Step::ExitKind::Return ? UnreportedExit::Kind::Return
@@ -592,8 +592,11 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       for (PathState State : Thrown) {
         note(State, {F.place(A.Where), "catches an error"}, nullptr, true,
              A.Where);
+        // What a helper left open before the try stays that helper's.
         for (Way &W : State.Ways.edit())
-          W.B = {};
+          W.B = !W.Earlier.empty() && F.blamesCallee(W.Earlier.back())
+                    ? W.Earlier.back()
+                    : Blame();
         Taken.add(std::move(State));
       }
       for (const Declaration &D : A.Declares)

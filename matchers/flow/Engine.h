@@ -51,6 +51,11 @@ struct Frame {
   std::set<std::string> Locals = {};
   const File &file() const { return *Fn.In; }
   Place place(Range R) const { return {Fn.In, R}; }
+  /// \p B names a place in a function that this one has called.
+  bool blamesCallee(const Blame &B) const {
+    return B.At && (B.HandlerAt || B.At.In != Fn.In ||
+                    !Fn.Fn->Where.contains(B.At.Where));
+  }
 };
 
 /// States that leave a statement list other than by its end.
