@@ -152,6 +152,11 @@ static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
   return std::nullopt;
 }
 
+/// Objective-C: nil where the text is no UUID.
+static bool isReadFromText(llvm::StringRef Init) {
+  return Init.contains("initWithUUIDString:") && !Init.contains("?:");
+}
+
 std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
                                                   FunctionSource &Project) {
   std::optional<NamedCall> Found;
@@ -165,12 +170,19 @@ std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
       if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
         Found = NamedCall{V->Text, *From};
     });
-  if (Found || !B.A || !mentionsCancel(B.A->When.Text))
-    return Found;
-
   std::vector<Level> Levels = B.Around;
   if (!B.steps().empty())
     Levels = levelsAt(*B.Fn, B.steps().back().Where.Begin);
+  if (Found) {
+    // nil is no UUID to report.
+    for (const Local &L : localsAt(*B.Fn, Levels))
+      if (L.Name == Found->UUID && L.D && isReadFromText(L.D->Init.Text))
+        Found->UUID += " ?: [NSUUID UUID]";
+    return Found;
+  }
+  if (!B.A || !mentionsCancel(B.A->When.Text))
+    return std::nullopt;
+
   const Language In = B.In->Source->language();
   const bool IsSwift = In == Language::Swift;
   for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels))) {

@@ -84,6 +84,22 @@ TEST(ReportAndEndObjC, CallThatAHelperEndsIsTheOneReported) {
       << After;
 }
 
+TEST(ReportAndEndObjC, UUIDReadFromTextMayBeNil) {
+  std::string After = fixed(
+      "A.m", delegate("    if (hangsUp) {\n"
+                      "        NSUUID *call = [[NSUUID alloc] "
+                      "initWithUUIDString:text];\n"
+                      "        [self.provider reportCallWithUUID:call "
+                      "endedAtDate:nil reason:CXCallEndedReasonRemoteEnded];\n"
+                      "        return;\n"
+                      "    }\n" +
+                      Report));
+  EXPECT_NE(After.find("        [self reportAndEndCallWithUUID:call ?: [NSUUID "
+                       "UUID] reason:CXCallEndedReasonRemoteEnded"),
+            std::string::npos)
+      << After;
+}
+
 TEST(ReportAndEndObjC, CancelledCallThatMayBeNilEndsItself) {
   EXPECT_EQ(
       fixed("Pushes.m",
