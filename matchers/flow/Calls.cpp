@@ -430,10 +430,11 @@ StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
       apply(F, Back, *E, Works, S, Took, Unused);
   }
   if (Took.empty())
-    Took = delegate(std::move(In));
+    Took = Guessing ? delegate(std::move(In)) : std::move(In);
   StateSet Out;
   for (PathState S : Took) {
-    if (S.R == Reported::Yes || (S.R == Reported::No && Callbacks.empty()))
+    if (S.R == Reported::Yes ||
+        (Guessing && S.R == Reported::No && Callbacks.empty()))
       S.R = Reported::Delegated;
     if (Asked)
       S.F.edit()[resultKey(C.Where)] = true;

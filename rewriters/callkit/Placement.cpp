@@ -48,6 +48,14 @@ static bool isElseIf(const Block &B) {
          B.A->Where.Begin == B.A->Steps.front().Where.Begin;
 }
 
+/// \p S is a loop whose rounds can tell the code behind it that they reported.
+bool Placement::canBeFlagged(const Step &S, FunctionRef F) const {
+  if (S.K != Step::Kind::Loop || S.InMacro || nameForReported(F).empty())
+    return false;
+  Builder Scratch(*F.In);
+  return ReportResult(In, H.V).markIn(F, S, nameForReported(F), Scratch);
+}
+
 /// A call in \p B that covers all behind it: after what may report, after arms
 /// that are exempt, after a cancelled call's UUID is known; else at the head.
 bool Placement::within(const Block &B, std::string &Why) {
@@ -55,14 +63,21 @@ bool Placement::within(const Block &B, std::string &Why) {
     return inElseIf(B, Why);
   const std::vector<Step> &Steps = B.steps();
   FunctionRef Caller{B.In, B.Fn};
-  if (B.inLoop() && !leaves(Steps)) {
-    Why = "a loop runs this way more than once";
-    return false;
-  }
+  if (B.inLoop() && !leaves(Steps))
+    return behindLoop(B, Why);
   unsigned Index = 0;
+  std::optional<unsigned> Loop;
   for (unsigned I = 0; I < Steps.size(); ++I) {
     bool Reporting = Reports.mayReport(Steps[I], Caller);
+    if (Reporting && Loop) {
+      Why = "a loop reports, and so does what follows";
+      return false;
+    }
     if (Reporting && !Reports.reportingArmsLeave(Steps[I], Caller)) {
+      if (canBeFlagged(Steps[I], Caller)) {
+        Loop = I;
+        continue;
+      }
       Why = "line " + std::to_string(B.In->Source->line(Steps[I].Where.Begin)) +
             " reports on some of the ways that lead here";
       return false;
@@ -89,12 +104,37 @@ bool Placement::within(const Block &B, std::string &Why) {
     Why = "the way is left before a call could be reported on it";
     return false;
   }
+  if (Loop) {
+    P = {};
+    P.K = Point::Kind::Flagged;
+    P.B = B;
+    P.Index = *Loop;
+    Points.push_back(std::move(P));
+    return true;
+  }
   P.Index = Index;
   P.Covers = {Index < Steps.size() ? Steps[Index].Where.Begin : B.where().End,
               B.where().End};
   P.B = B;
   Points.push_back(std::move(P));
   return true;
+}
+
+/// A round of the loops around \p B may leave unreported what another reports:
+/// the list that holds the outermost of them decides.
+bool Placement::behindLoop(const Block &B, std::string &Why) {
+  Block At = B;
+  while (At.Of) {
+    bool IsLoop = At.Of->K == Step::Kind::Loop;
+    auto Parent = parentOf(At);
+    if (!Parent)
+      break;
+    At = std::move(Parent->first);
+    if (IsLoop && !At.inLoop())
+      return within(At, Why);
+  }
+  Why = "a loop runs this way more than once";
+  return false;
 }
 
 /// The whole "else if" chain from \p B on is unreported.
@@ -138,10 +178,8 @@ bool Placement::missingElse(const Block &Parent, unsigned Index,
     Why = "the report stands in a loop or block that may not run";
     return false;
   }
-  if (Parent.inLoop()) {
-    Why = "a loop runs this way more than once";
-    return false;
-  }
+  if (Parent.inLoop())
+    return behindLoop(Parent, Why);
   Point P;
   P.K = Point::Kind::Else;
   P.B = Parent;

@@ -27,6 +27,8 @@ struct Point {
     /// Where the function that statement Index of B calls has reported nothing,
     /// which it is to say.
     Asked,
+    /// Behind the loop B.steps()[Index], where no round of it has reported.
+    Flagged,
   };
   Kind K = Kind::Within;
   Block B;
@@ -63,6 +65,8 @@ private:
   llvm::SmallPtrSet<const Arm *, 4> InChains;
 
   bool within(const Block &B, std::string &Why);
+  bool canBeFlagged(const Step &S, FunctionRef F) const;
+  bool behindLoop(const Block &B, std::string &Why);
   bool inElseIf(const Block &B, std::string &Why);
   bool missingElse(const Block &Parent, unsigned Index, std::string &Why);
   bool missesProvider(const Condition &C) const;

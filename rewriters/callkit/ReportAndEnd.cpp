@@ -39,6 +39,7 @@ private:
 
   std::vector<unsigned> exits(llvm::StringRef Check) const;
   bool write(const Point &P, const ReportHelper &Helper, Builders &Files);
+  bool flag(const Point &P, const std::string &Report, Builder &B);
   void ask(const Point &P, const std::string &Report, Builder &B);
   bool sayWhetherReported(llvm::ArrayRef<Point> Points, Builders &Files);
   void close(FixSet &Set, llvm::ArrayRef<Point> Points);
@@ -150,6 +151,22 @@ static bool insertAt(const Point &P, const std::string &Lines, Builder &B) {
   return B.insertAtHead(*P.B.Fn, Lines);
 }
 
+/// A variable says whether a round of the loop at \p P has reported: if none
+/// has, \p Report is made.
+bool ReportAndEnd::flag(const Point &P, const std::string &Report, Builder &B) {
+  const Step &Loop = P.B.steps()[P.Index];
+  const bool Swift = B.file().Source->language() == Language::Swift;
+  FunctionRef F{P.B.In, P.B.Fn};
+  const std::string Name = nameForReported(F);
+  return insertAt(P,
+                  Swift ? "var " + Name + " = false\n"
+                        : "BOOL " + Name + " = NO;\n",
+                  B) &&
+         ReportResult(Request.In, H.V).markIn(F, Loop, Name, B) &&
+         B.insertAfter(Loop, (Swift ? "if !" + Name : "if (!" + Name + ")") +
+                                 " {\n\t" + Report + "}\n");
+}
+
 /// Puts the call of \p P into its file; false if a macro is in the way.
 bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
                          Builders &Files) {
@@ -170,7 +187,9 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
     }
 
   bool Written = false;
-  if (Adopts) {
+  if (P.K == Point::Kind::Flagged && !Adopts) {
+    Written = flag(P, Helper.callStatement(C, B.style()), B);
+  } else if (Adopts) {
     std::string Lines = whereDue(Helper.callStatement(C, B.style()), B);
     Written = P.K == Point::Kind::Else ? B.addElse(P.B.steps()[P.Index], Lines)
                                        : insertAt(P, Lines, B);
@@ -378,7 +397,7 @@ std::optional<FixSet> ReportAndEnd::make() {
   if (Existing && Method.isWanted() &&
       llvm::all_of(Points, [&](const Point &P) {
         return P.B.Fn == &H.function() && P.K != Point::Kind::Asked &&
-               !P.B.inClosure();
+               P.K != Point::Kind::Flagged && !P.B.inClosure();
       }) != Adopts)
     return std::nullopt;
   FixSet Set;

@@ -259,6 +259,23 @@ bool Order::write(Builder &B) const {
     if (!B.remove(S))
       return false;
   }
+  // The blank line above what stood at the end has nothing to part any more.
+  size_t Tail = List->size();
+  while (Tail > To && llvm::is_contained(Moved, Tail - 1))
+    --Tail;
+  if (Tail < List->size() && Tail > To) {
+    std::uint32_t From = std::max((*List)[Tail - 1].Where.End,
+                                  (*List)[Tail - 1].WithComments.End);
+    const Step &Gone = (*List)[Tail];
+    std::uint32_t Until =
+        Gone.WithComments.empty() ? Gone.Where.Begin : Gone.WithComments.Begin;
+    llvm::StringRef Gap = Source.text({From, Until});
+    std::size_t First = Gap.find('\n'), Last = Gap.rfind('\n');
+    if (Gap.trim().empty() && First != Last)
+      B.replace({From + static_cast<std::uint32_t>(First) + 1,
+                 From + static_cast<std::uint32_t>(Last) + 1},
+                "");
+  }
   return B.insertBefore((*List)[To], Lines);
 }
 

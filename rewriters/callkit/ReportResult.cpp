@@ -246,6 +246,19 @@ bool ReportResult::mark(const List &L, llvm::StringRef Name, Builder &B,
   return true;
 }
 
+bool ReportResult::markIn(FunctionRef TheF, const Step &Loop,
+                          llvm::StringRef Name, Builder &B) {
+  F = TheF;
+  if (returns(Loop))
+    return fail(Loop, "returns");
+  unsigned Marked = 0;
+  for (const Arm &A : Loop.Arms)
+    if (Sure.ofCondition(A, F) != Answer::No ||
+        !mark({&A.Steps, &Loop, &A}, Name, B, Marked))
+      return false;
+  return Marked > 0;
+}
+
 bool ReportResult::writeVariable(Builder &B) {
   std::string Name = nameForReported(F);
   unsigned Marked = 0;

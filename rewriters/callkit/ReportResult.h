@@ -25,6 +25,10 @@ public:
   /// Changes \p F and what declares it. False, with whyNot() as a clause, if
   /// that cannot be told or written; \p Files is of no use then.
   bool write(FunctionRef F, Builders &Files);
+  /// Sets the variable \p Name to true behind each report in the loop \p Loop
+  /// of \p F. False if some of them report on conditions, or the loop returns.
+  bool markIn(FunctionRef F, const Step &Loop, llvm::StringRef Name,
+              Builder &B);
   const std::string &whyNot() const { return Why; }
 
 private:

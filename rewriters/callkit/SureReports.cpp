@@ -46,7 +46,7 @@ bool SureReports::reports(const Call &C, const Step &S, FunctionRef Caller) {
          llvm::all_of(Callees, [&](FunctionRef F) { return always(F); });
 }
 
-/// Every way through \p F reports before it returns.
+/// Every way through \p F reports before it returns, where CallKit may be used.
 bool SureReports::always(FunctionRef F) {
   auto [Entry, New] = Known.try_emplace(F.Fn, false);
   if (!New)
@@ -56,5 +56,10 @@ bool SureReports::always(FunctionRef F) {
   AsHandler.FunctionIndex =
       static_cast<unsigned>(F.Fn - F.In->Functions.data());
   Verdict Judged = judge(*F.In, AsHandler, In.Functions, In.Apis);
-  return Known[F.Fn] = Judged.R == Reports::Always;
+  // Where CallKit is kept off, nobody is to report in its place.
+  bool ButForRegions = Judged.R == Reports::SomePaths &&
+                       llvm::all_of(Judged.Exits, [](const UnreportedExit &E) {
+                         return E.ByRegionGate;
+                       });
+  return Known[F.Fn] = Judged.R == Reports::Always || ButForRegions;
 }

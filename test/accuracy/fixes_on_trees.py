@@ -8,7 +8,8 @@ usage: fixes_on_trees.py --ringfence PROGRAM [--swiftc PROGRAM] [--clang PROGRAM
                          [--page PAGE] TREES
 
 For each folder of TREES, on a copy of it: how many findings that a fix is for get
-a set, and how many one without placeholders; whether each file that all sets
+a set, how many one without placeholders, and how many get advice instead of one
+by design (docs/accuracy.md says where and why); whether each file that all sets
 together change is to a compiler what it was before; and whether a second run
 changes nothing. Prints a table, and writes it into PAGE between its marks. Fails
 if a file got worse, a second run changes something, or a tree cannot be checked.
@@ -28,6 +29,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 BEGIN, END = "<!-- fixes: begin -->\n", "<!-- fixes: end -->\n"
 # What a parser says of text that is no Objective-C, whatever is declared.
 SYNTAX = re.compile(r"error: (?:expected |extraneous |missing |unterminated |unbalanced )")
+
+
+# Advice that stands for a fix by design: no edit would be right there.
+INSTEAD = {
+    # Region gates: .voIP must not be registered there. Without a CXProvider
+    # nothing can be reported, and a fix never makes one.
+    "unreported-path": re.compile(r"by region|where CallKit may not be used|has no CXProvider"),
+    # There are no background tasks there; the work goes with the old system.
+    "background-work": re.compile(r"below iOS 13 only"),
+}
 
 
 def fixable():
@@ -61,6 +72,8 @@ def count(output, checks, counts):
         counts[check, "found"] += 1
         counts[check, "set"] += bool(levels)
         counts[check, "whole"] += bool(levels - {"placeholders"})
+        advised = check in INSTEAD and INSTEAD[check].search(finding.get("advice") or "")
+        counts[check, "advised"] += bool(advised and not levels)
 
 
 def without_placeholders(text):
@@ -137,17 +150,21 @@ def judge_tree(program, tree, compilers, checks, counts, problems):
             problems.append(f"{tree.name}: a second run changes something")
 
 
+KINDS = ("found", "advised", "set", "whole")
+
+
 def table(checks, counts):
-    lines = ["| finding | found | get a fix set | without placeholders |", "|---|---|---|---|"]
+    lines = ["| finding | found | advice by design | get a fix set | without placeholders |", "|---|---|---|---|---|"]
     sums = Counter()
     for check in checks:
-        row = [counts[check, kind] for kind in ("found", "set", "whole")]
+        row = [counts[check, kind] for kind in KINDS]
         if row[0]:
-            lines.append(f"| `{check}` | {row[0]} | {row[1]} | {row[2]} |")
-        for kind, number in zip(("found", "set", "whole"), row):
+            lines.append(f"| `{check}` | " + " | ".join(map(str, row)) + " |")
+        for kind, number in zip(KINDS, row):
             sums[kind] += number
     share = lambda hit, of: f"{hit} ({100 * hit / of:.0f} %)" if of else "0"
-    lines.append(f"| all | {sums['found']} | {share(sums['set'], sums['found'])} | "
+    lines.append(f"| all | {sums['found']} | {sums['advised']} | "
+                 f"{share(sums['set'], sums['found'] - sums['advised'])} of the others | "
                  f"{share(sums['whole'], sums['set'])} of these |")
     lines += ["", f"Applied together: {counts['sets']} sets, {counts['files']} source files changed, "
                   f"{counts['worse']} of them worse to a compiler. Not counted: {counts['dead']} deprecated "
