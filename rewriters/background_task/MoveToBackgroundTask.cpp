@@ -67,7 +67,8 @@ bool Move::choose() {
   All = upkeepOf(In, JH, Works);
   if (owner().empty())
     Why.push_back("the handler is no method");
-  for (StringRef Name : {"refreshInBackground", "refreshInBackground:"})
+  for (StringRef Name : {"refreshInBackground", "refreshInBackground:",
+                         "refreshInBackground:finished:"})
     if (!In.Functions.members(owner(), Name).empty())
       Why.push_back("its type has a " + Name.str() + " already");
   if (!Why.empty())
@@ -146,6 +147,7 @@ TaskText Move::text() const {
   }
   T.IsCalledFromOutside = Launch && (Launch->Launch.In != JH.In ||
                                      Launch->Launch.Fn->Owner != owner());
+  T.Values = U->values();
   T.Body = body();
   T.NeedsFinish = U->End.K == Ending::Kind::Returns;
   return T;
@@ -153,6 +155,17 @@ TaskText Move::text() const {
 
 /// A byte range of the host's file and what it becomes in the method.
 using Rewrite = std::pair<Range, std::string>;
+
+/// \p Text, a statement that computes a local again, in code indented by
+/// \p Base: where it leaves the method, it tells first that there is nothing
+/// to do.
+static std::string telling(StringRef Text, StringRef Base, StringRef Unit) {
+  if (!Text.consume_back("else { return }"))
+    return Text.str();
+  std::string Line = ("\n" + Base).str();
+  return Text.str() + "else {" + Line + Unit.str() + "finished(true)" + Line +
+         Unit.str() + "return" + Line + "}";
+}
 
 /// The moved statements as they read in the new method, in template form.
 std::string Move::body() const {
@@ -203,7 +216,8 @@ std::string Move::body() const {
       bool Empty = Inner.trim().empty() || Inner.rtrim().ends_with(" in");
       Rewrites.push_back(
           {{At, At},
-           (Empty || !isSwift() ? " " : "; ") + Done + (isSwift() ? "" : "")});
+           (Empty || !isSwift() ? " " : "; ") + Done +
+               (Inner.empty() ? " " : "")});
     }
   } else if (U->End.K == Ending::Kind::Helper) {
     const Call &C = *U->End.HelperCall;
@@ -220,6 +234,10 @@ std::string Move::body() const {
         if (W.Text == "self" && Bytes.substr(W.Where.End).starts_with("?.") &&
             !holdsWeakly(U->list()[I], W.Where.Begin))
           Rewrites.push_back({{W.Where.End, W.Where.End + 1}, ""});
+
+  if (!U->values().empty())
+    for (unsigned I : U->Moved)
+      llvm::append_range(Rewrites, U->Need->changes(U->list()[I].Where));
 
   std::string Out;
   auto Add = [&](StringRef Text, StringRef From) {
@@ -239,8 +257,10 @@ std::string Move::body() const {
       Out += Line.str() + "\n";
     }
   };
-  for (const Needs::Recomputed &P : U->Need->prelude())
-    Add(P.Text, Source.indentation(P.DeclaredBy->Where.Begin));
+  for (const Needs::Recomputed &P : U->Need->prelude()) {
+    StringRef Base = Source.indentation(P.DeclaredBy->Where.Begin);
+    Add(telling(P.Text, Base, Unit), Base);
+  }
   for (unsigned I : U->Moved) {
     const Step &S = U->list()[I];
     std::vector<Rewrite> Own;
@@ -310,8 +330,11 @@ void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
     Set.LeftToDo.push_back(
         "Every silent push starts the catch-up now. Let the server send one "
         "(apns-push-type: background, apns-priority: 5, content-available: 1 "
-        "and nothing else in aps) instead of the VoIP push, to the APNs token "
-        "that registerForRemoteNotifications brings.");
+        "and nothing else in aps" +
+        std::string(T.Values.empty() ? "" : "; beside aps what the VoIP push "
+                                            "holds now") +
+        ") instead of the VoIP push, to the APNs token that "
+        "registerForRemoteNotifications brings.");
     return;
   }
   Set.LeftToDo.push_back(
@@ -334,14 +357,14 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
                             "before it ends.\n- (void)"
                             "registerBackgroundRefresh") +
                     (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n" +
-                    "/// The catch-up. Calls finished when it is done.\n"
-                    "- (void)refreshInBackground:(void (^)(BOOL "
-                    "success))finished;\n");
+                    "/// The catch-up. Calls finished when it is done.\n" +
+                    T.workHead() + ";\n");
     return;
   }
   Set.LeftToDo.push_back(
-      "Declare -registerBackgroundRefresh and -refreshInBackground: in the "
-      "header of " +
+      "Declare -registerBackgroundRefresh and -refreshInBackground:" +
+      std::string(T.Values.empty() ? "" : "finished:") +
+      " in the header of " +
       owner().str() + ".");
 }
 
@@ -401,6 +424,13 @@ std::optional<FixSet> Move::run() {
   Set.Why =
       "The statements become refreshInBackground, which an app refresh "
       "task and a silent push run; the handler asks for that task and is done.";
+  if (!U->values().empty()) {
+    Set.Why += " What was pushed waits in a queue of property lists until the "
+               "work for it has ended.";
+    Set.LeftToDo.push_back(
+        "The work for a push begins anew in the next run if the system ends "
+        "the app in the middle of it: see to it that it may be done twice.");
+  }
 
   Launch = launchPlace(In.Functions, owner());
   TaskText T = text();
@@ -418,7 +448,8 @@ std::optional<FixSet> Move::run() {
         isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
   }
   StringRef Mark = "$OTHERWISE";
-  std::string Laid = B.layOut(T.ask(self(B.style()), Also, Mark), Base);
+  std::string Laid = B.layOut(T.ask(self(B.style()),
+            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark), Base);
   std::string Line = Base.str() + Mark.str();
   if (std::size_t At = Laid.find(Line); At != std::string::npos)
     Laid.replace(At, Line.size(), otherwise(Base) + Base.str());
