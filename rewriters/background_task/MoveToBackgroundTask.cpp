@@ -214,10 +214,9 @@ std::string Move::body() const {
       std::uint32_t At =
           C.Body.Begin + static_cast<std::uint32_t>(Inner.rtrim().size());
       bool Empty = Inner.trim().empty() || Inner.rtrim().ends_with(" in");
-      Rewrites.push_back(
-          {{At, At},
-           (Empty || !isSwift() ? " " : "; ") + Done +
-               (Inner.empty() ? " " : "")});
+      Rewrites.push_back({{At, At},
+                          (Empty || !isSwift() ? " " : "; ") + Done +
+                              (Inner.empty() ? " " : "")});
     }
   } else if (U->End.K == Ending::Kind::Helper) {
     const Call &C = *U->End.HelperCall;
@@ -331,8 +330,9 @@ void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
         "Every silent push starts the catch-up now. Let the server send one "
         "(apns-push-type: background, apns-priority: 5, content-available: 1 "
         "and nothing else in aps" +
-        std::string(T.Values.empty() ? "" : "; beside aps what the VoIP push "
-                                            "holds now") +
+        std::string(T.Values.empty() ? ""
+                                     : "; beside aps what the VoIP push "
+                                       "holds now") +
         ") instead of the VoIP push, to the APNs token that "
         "registerForRemoteNotifications brings.");
     return;
@@ -363,8 +363,7 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
   }
   Set.LeftToDo.push_back(
       "Declare -registerBackgroundRefresh and -refreshInBackground:" +
-      std::string(T.Values.empty() ? "" : "finished:") +
-      " in the header of " +
+      std::string(T.Values.empty() ? "" : "finished:") + " in the header of " +
       owner().str() + ".");
 }
 
@@ -448,8 +447,10 @@ std::optional<FixSet> Move::run() {
         isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
   }
   StringRef Mark = "$OTHERWISE";
-  std::string Laid = B.layOut(T.ask(self(B.style()),
-            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark), Base);
+  std::string Laid = B.layOut(
+      T.ask(self(B.style()),
+            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark),
+      Base);
   std::string Line = Base.str() + Mark.str();
   if (std::size_t At = Laid.find(Line); At != std::string::npos)
     Laid.replace(At, Line.size(), otherwise(Base) + Base.str());

@@ -97,12 +97,8 @@ $AVAILABLEprivate func refreshForKeptPushes(in run: BackgroundRun) {
 }
 )"};
 
-static const Parts ObjCPlain = {"",
-                                "refreshInBackground:finish",
-                                "",
-                                "",
-                                "scheduleBackgroundRefresh",
-                                "",
+static const Parts ObjCPlain = {"", "refreshInBackground:finish", "",
+                                "", "scheduleBackgroundRefresh",  "",
                                 ""};
 
 static const Parts ObjCQueued = {
@@ -341,7 +337,6 @@ std::string ringfence::withQueue(std::string S, const TaskText &T) {
 }
 
 std::string ringfence::queueType(const TaskText &T) {
-  return T.IsSwift && !T.Values.empty()
-             ? with(SwiftQueue, "$SUFFIX", T.Suffix)
-             : "";
+  return T.IsSwift && !T.Values.empty() ? with(SwiftQueue, "$SUFFIX", T.Suffix)
+                                        : "";
 }

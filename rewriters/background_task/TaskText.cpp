@@ -211,9 +211,10 @@ std::string TaskText::members() const {
 std::string TaskText::atFileEnd() const {
   if (!IsSwift)
     return "";
-  std::string Run = with(SwiftRun, "$AVAILABLE",
-                         Guarded ? "@available(iOS 13.0, *)\n" : "");
-  return with(Run, "$OPEN", Values.empty() ? "\n" : SwiftOpen) + queueType(*this);
+  std::string Run =
+      with(SwiftRun, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
+  return with(Run, "$OPEN", Values.empty() ? "\n" : SwiftOpen) +
+         queueType(*this);
 }
 
 /// \p Lines, each one level further in.
