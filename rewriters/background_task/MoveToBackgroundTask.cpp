@@ -442,7 +442,12 @@ std::optional<FixSet> Move::run() {
         "the app in the middle of it: see to it that it may be done twice.");
   }
 
-  Launch = launchPlace(In.Functions, owner());
+  std::vector<const File *> Mains;
+  for (const std::string &Path : In.Project.filesWith("@main"))
+    if (const File *F = In.Project.file(Path))
+      Mains.push_back(F);
+  Launch =
+      launchPlace(In.Functions, owner(), /*Path=*/"", appInitializers(Mains));
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;

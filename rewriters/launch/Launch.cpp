@@ -26,6 +26,18 @@ std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
 }
 
 /// The type of the member \p Name of \p Type, as far as its declaration says.
+std::vector<FunctionRef>
+ringfence::appInitializers(const std::vector<const File *> &Files) {
+  std::vector<FunctionRef> All;
+  for (const File *F : Files)
+    for (const Type &T : F->Types)
+      if (T.K == Type::Kind::Struct && llvm::is_contained(T.Supertypes, "App"))
+        for (const Function &Fn : F->Functions)
+          if (Fn.K == Function::Kind::Init && Fn.Owner == T.Name)
+            All.push_back({F, &Fn});
+  return All;
+}
+
 static std::string memberType(FunctionSource &Functions, StringRef Type,
                               StringRef Name) {
   for (const FunctionSource::TypeRef &T : Functions.types(Type))
@@ -152,11 +164,12 @@ static std::size_t alike(StringRef A, StringRef B) {
   return N;
 }
 
-std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
-                                                  StringRef Owner,
-                                                  StringRef Path) {
+std::optional<LaunchPlace>
+ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
+                       StringRef Path, llvm::ArrayRef<FunctionRef> More) {
   auto At = [&](FunctionRef R, const Step *After, std::string Receiver) {
-    bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
+    bool Kept = !llvm::is_contained(More, R) &&
+                isKept(Functions, R.Fn->Owner, Receiver);
     return LaunchPlace{R, After, std::move(Receiver), Kept};
   };
   std::vector<FunctionRef> Methods = launchMethods(Functions);
@@ -167,6 +180,7 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
       return At(R, nullptr, "self");
+  llvm::append_range(Methods, More);
   for (const FunctionRef &R : Methods)
     for (const Step &S : R.Fn->Steps) {
       if (S.K == Step::Kind::Exit || S.InMacro)
