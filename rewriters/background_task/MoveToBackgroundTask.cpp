@@ -149,7 +149,8 @@ TaskText Move::text() const {
                                      Launch->Launch.Fn->Owner != owner());
   T.Values = U->values();
   T.Body = body();
-  T.NeedsFinish = U->End.K == Ending::Kind::Returns;
+  T.NeedsFinish = U->End.K == Ending::Kind::Returns && !U->Suspends;
+  T.IsNonisolated = isSwift() && JH.function().Isolation == "nonisolated";
   return T;
 }
 
@@ -239,6 +240,11 @@ std::string Move::body() const {
       llvm::append_range(Rewrites, U->Need->changes(U->list()[I].Where));
 
   std::string Out;
+  std::string Level = "\t";
+  if (U->Suspends) {
+    Out = "\tTask {\n";
+    Level += '\t';
+  }
   auto Add = [&](StringRef Text, StringRef From) {
     // Whole levels become tabs, so that the block is a template.
     std::string Block = reindented(Text, From, "");
@@ -250,7 +256,7 @@ std::string Move::body() const {
         Out += "\n";
         continue;
       }
-      Out += '\t';
+      Out += Level;
       while (Line.consume_front(Unit))
         Out += '\t';
       Out += Line.str() + "\n";
@@ -273,9 +279,14 @@ std::string Move::body() const {
         Source.indentation(S.WithComments.Begin));
   }
   if (U->End.K == Ending::Kind::Unknown)
-    Out += std::string("\t<#call ") +
+    Out += Level + "<#call " +
            (isSwift() ? "finished(true)" : "finished(YES)") +
            " once what this starts has ended#>\n";
+  if (U->Suspends) {
+    if (U->End.K == Ending::Kind::Returns)
+      Out += Level + "finished(true)\n";
+    Out += "\t}\n";
+  }
   return Out;
 }
 
@@ -431,7 +442,12 @@ std::optional<FixSet> Move::run() {
         "the app in the middle of it: see to it that it may be done twice.");
   }
 
-  Launch = launchPlace(In.Functions, owner());
+  std::vector<const File *> Mains;
+  for (const std::string &Path : In.Project.filesWith("@main"))
+    if (const File *F = In.Project.file(Path))
+      Mains.push_back(F);
+  Launch =
+      launchPlace(In.Functions, owner(), /*Path=*/"", appInitializers(Mains));
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;
