@@ -9,12 +9,15 @@ usage: fixes_on_trees.py --ringfence PROGRAM [--swiftc PROGRAM] [--clang PROGRAM
 
 For each folder of TREES, on a copy of it: how many findings that a fix is for get
 a set, and how many one without placeholders; whether each file that all sets
-together change is to a compiler what it was before; and whether a second run
-changes nothing. Prints a table, and writes it into PAGE between its marks. Fails
-if a file got worse, a second run changes something, or a tree cannot be checked.
+together change is to a compiler what it was before; whether a second run changes
+nothing, each changed file is what the preview's patch makes of it, and undo brings
+every byte and every permission back. Prints a table, and writes it into PAGE between
+its marks. Fails if a file got worse, one of these does not hold, or a tree cannot be
+checked.
 """
 
 import argparse
+import hashlib
 import json
 import re
 import shutil
@@ -110,6 +113,44 @@ def fix(program, folder):
                 "--level", "placeholders", "."], folder)
 
 
+def files(folder):
+    """Each file with what its bytes come to, and its permissions."""
+    return {p.relative_to(folder).as_posix(): (hashlib.sha256(p.read_bytes()).digest(), p.stat().st_mode & 0o777)
+            for p in folder.rglob("*")
+            if p.is_file() and not p.is_symlink() and ".ringfence" not in p.relative_to(folder).parts}
+
+
+def differing(one, other):
+    return sorted(p for p in set(one) | set(other) if one.get(p) != other.get(p))
+
+
+def patched(program, tree, changed, place):
+    """The changed files as the patch that the preview shows makes them."""
+    shown = subprocess.run([program, "fix", "--step", "all", "--level", "placeholders", "."], cwd=tree,
+                           capture_output=True).stdout
+    copy = Path(place) / "patched"
+    copy.mkdir()
+    for path in changed:
+        if (tree / path).is_file():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(tree / path, copy / path)
+    subprocess.run(["git", "init", "-q", "."], cwd=copy, check=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], cwd=copy, input=shown, capture_output=True)
+    return {p: (copy / p).read_bytes() if (copy / p).is_file() else None for p in changed}
+
+
+def judge_bytes(program, tree, copy, before, place, problems):
+    """Of a copy to which the sets have been applied once; takes them back."""
+    changed = differing(before, files(copy))
+    wanted = patched(program, tree, changed, place)
+    for path in changed:
+        if not (copy / path).is_file() or wanted[path] != (copy / path).read_bytes():
+            problems.append(f"{tree.name}: {path} is not what the preview shows")
+    run([program, "undo"], copy)
+    for path in differing(before, files(copy)):
+        problems.append(f"{tree.name}: {path} is not as before after undo")
+
+
 def judge_tree(program, tree, compilers, checks, counts, problems):
     checked = run([program, "check", "--format", "json", "."], tree)
     try:
@@ -123,6 +164,7 @@ def judge_tree(program, tree, compilers, checks, counts, problems):
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "tree"
         shutil.copytree(tree, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        at_first = files(copy)
         first = fix(program, copy)
         counts["sets"] += len(re.findall(r"^applied: ", first.stdout + first.stderr, re.M))
         for path in sorted(sources(copy)):
@@ -135,6 +177,9 @@ def judge_tree(program, tree, compilers, checks, counts, problems):
         second = fix(program, copy)
         if "no fix set to apply" not in second.stdout + second.stderr:
             problems.append(f"{tree.name}: a second run changes something")
+            return
+        if " written" in first.stdout + first.stderr:
+            judge_bytes(program, tree, copy, at_first, place, problems)
 
 
 def table(checks, counts):
