@@ -9,11 +9,12 @@ usage: fixes_on_trees.py --ringfence PROGRAM [--swiftc PROGRAM] [--clang PROGRAM
 
 For each folder of TREES, on a copy of it: how many findings that a fix is for get
 a set, and how many one without placeholders; whether each file that all sets
-together change is to a compiler what it was before; whether a second run changes
-nothing, each changed file is what the preview's patch makes of it, and undo brings
-every byte and every permission back. Prints a table, and writes it into PAGE between
-its marks. Fails if a file got worse, one of these does not hold, or a tree cannot be
-checked.
+together change is to a compiler what it was before; and whether a second run
+changes nothing. Prints a table, and writes it into PAGE between its marks. Fails
+if a file got worse, a second run changes something, or a tree cannot be checked.
+
+Each changed file is what the preview's patch makes of it, and undo brings every byte
+and every permission back: that fails, too.
 """
 
 import argparse
@@ -65,7 +66,7 @@ def count(output, checks, counts):
         if check not in checks:
             continue
         if goes(finding, leaving):
-            counts["goes"] += 1
+            counts["dead"] += 1
             continue
         levels = {sets[i]["applicability"] for i in finding["fixSets"] if i in sets}
         counts[check, "found"] += 1
@@ -202,8 +203,8 @@ def table(checks, counts):
     lines.append(f"| all | {sums['found']} | {share(sums['set'], sums['found'])} | "
                  f"{share(sums['whole'], sums['set'])} of these |")
     lines += ["", f"Applied together: {counts['sets']} sets, {counts['files']} source files changed, "
-                  f"{counts['worse']} of them worse to a compiler. Not counted: {counts['goes']} deprecated "
-                  "methods beside the", "current one, or in an app that leaves PushKit: advice says that they go."]
+                  f"{counts['worse']} of them worse to a compiler. Not counted: {counts['dead']} deprecated "
+                  "methods beside the", "current one, which advice says to take away."]
     return "\n".join(lines) + "\n"
 
 
