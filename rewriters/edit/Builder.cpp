@@ -8,6 +8,7 @@
 
 #include "rewriters/edit/Builder.h"
 #include "rewriters/edit/Indentation.h"
+#include "rewriters/edit/LineCuts.h"
 #include "rewriters/edit/TextEdits.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
@@ -532,7 +533,5 @@ void Builder::importModule(llvm::StringRef Module) {
   else
     Line = ("#import <" + Module + "/" + Module + ".h>").str();
   std::uint32_t At = In.ImportInsertion;
-  if (At == 0 && Bytes.starts_with("\xEF\xBB\xBF"))
-    At = 3;
-  insert(At, Line + S.LineEnding);
+  insert(std::max(At, byteOrderMark(*In.Source)), Line + S.LineEnding);
 }

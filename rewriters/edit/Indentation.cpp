@@ -93,6 +93,8 @@ std::string ringfence::laidOut(llvm::StringRef Template, llvm::StringRef Base,
     auto [Line, Rest] = Template.split('\n');
     bool Ended = Line.size() < Template.size();
     Template = Rest;
+    if (Ended) // text of a file with CRLF that stands elsewhere now
+      Line.consume_back("\r");
     llvm::StringRef Text = Line.ltrim('\t');
     if (!Text.empty()) {
       Out += Base;

@@ -13,6 +13,14 @@
 using namespace ringfence;
 using llvm::StringRef;
 
+std::uint32_t ringfence::byteOrderMark(const SourceFile &In) {
+  return In.bytes().starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
+std::uint32_t LineCuts::beginOf(unsigned Line) const {
+  return std::max(In.lineBegin(Line), byteOrderMark(In));
+}
+
 bool LineCuts::isBlank(unsigned Line) const {
   return In.lineText(Line).trim().empty();
 }
@@ -21,7 +29,7 @@ bool LineCuts::add(Range R) {
   if (R.empty())
     return false;
   unsigned First = In.line(R.Begin), Last = In.line(R.End - 1);
-  StringRef Before = In.bytes().slice(In.lineBegin(First), R.Begin).trim(" \t");
+  StringRef Before = In.bytes().slice(beginOf(First), R.Begin).trim(" \t");
   StringRef Behind =
       In.lineText(Last).substr(R.End - In.lineBegin(Last)).trim(" \t;");
   if (!Before.empty() || !(Behind.empty() || Behind.starts_with("//")))
@@ -112,7 +120,7 @@ std::vector<Range> LineCuts::ranges() const {
     std::uint32_t End = Last < In.lineCount()
                             ? In.lineBegin(Last + 1)
                             : static_cast<std::uint32_t>(In.bytes().size());
-    All.push_back({In.lineBegin(First), End});
+    All.push_back({beginOf(First), End});
   }
   return All;
 }

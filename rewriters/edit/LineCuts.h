@@ -37,10 +37,16 @@ public:
   std::vector<Range> ranges() const;
 
 private:
+  /// Where a line begins; the first one behind a byte order mark, which stays.
+  std::uint32_t beginOf(unsigned Line) const;
   bool isBlank(unsigned Line) const;
   const SourceFile &In;
   std::set<unsigned> Lines;
 };
+
+/// How many bytes the byte order mark takes that \p In begins with: 0 or 3. It
+/// stays when the first line goes.
+std::uint32_t byteOrderMark(const SourceFile &In);
 
 /// Whether \p Text holds a part only of an "#if … #endif": to take it away, or
 /// elsewhere, would change what the rest belongs to.

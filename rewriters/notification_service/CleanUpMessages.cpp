@@ -300,13 +300,15 @@ void CleanUp::sayWhatFills(FixSet &Set) {
       if (!StringRef(Path).ends_with(".h") &&
           !llvm::is_contained(Sources, Path))
         Sources.push_back(Path);
-      for (StringRef Text : Old) {
-        std::size_t At = Bytes ? Bytes->find(Text.str()) : std::string::npos;
+      for (StringRef Comment : Old) {
+        auto [Head, Tail] = Comment.split('\n');
+        std::string Text = (Head + T.In->Source->lineEnding() + Tail).str();
+        std::size_t At = Bytes ? Bytes->find(Text) : std::string::npos;
         if (At == std::string::npos || Set.Files.count(Path))
           continue;
         Set.Edits.push_back({Path, static_cast<std::uint32_t>(At),
                              static_cast<std::uint32_t>(Text.size()),
-                             Text.starts_with(":") ? "." : ""});
+                             Comment.starts_with(":") ? "." : ""});
         Set.Files[Path] = contentHash(*Bytes);
       }
     }

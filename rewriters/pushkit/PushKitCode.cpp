@@ -450,7 +450,10 @@ void Removal::cutImports(const File &F) {
     return;
   const SourceFile &S = *F.Source;
   for (unsigned L = 1; L <= S.lineCount(); ++L) {
-    StringRef Line = S.lineText(L).trim();
+    StringRef Line = S.lineText(L);
+    if (L == 1)
+      Line = Line.drop_front(byteOrderMark(S));
+    Line = Line.trim();
     std::uint32_t Begin =
         static_cast<std::uint32_t>(Line.data() - S.bytes().data());
     if (Line == "import PushKit" || Line == "@import PushKit;" ||

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/capture/Words.h"
+#include "rewriters/edit/LineCuts.h"
 #include "rewriters/sweep/Sweep.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -138,8 +139,10 @@ void Sweep::takeImports(const File &F) {
       {"UserNotifications", "UN"}, {"BackgroundTasks", "BG"}};
   const SourceFile &S = *F.Source;
   for (unsigned Line = 1; Line <= S.lineCount(); ++Line) {
-    StringRef Text = S.lineText(Line).trim();
-    std::uint32_t Begin = S.lineBegin(Line);
+    // A byte order mark stays when the first line goes.
+    std::uint32_t Begin = std::max(S.lineBegin(Line), byteOrderMark(S));
+    StringRef Text =
+        S.lineText(Line).drop_front(Begin - S.lineBegin(Line)).trim();
     std::uint32_t End = Line < S.lineCount()
                             ? S.lineBegin(Line + 1)
                             : static_cast<std::uint32_t>(S.bytes().size());

@@ -13,9 +13,13 @@ by design (docs/accuracy.md says where and why); whether each file that all sets
 together change is to a compiler what it was before; and whether a second run
 changes nothing. Prints a table, and writes it into PAGE between its marks. Fails
 if a file got worse, a second run changes something, or a tree cannot be checked.
+
+Each changed file is what the preview's patch makes of it, and undo brings every byte
+and every permission back: that fails, too.
 """
 
 import argparse
+import hashlib
 import json
 import re
 import shutil
@@ -54,18 +58,25 @@ def run(command, folder):
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, errors="replace")
 
 
-def is_dead(finding):
-    """The old form beside the new one: advice says to take it away."""
-    return finding["check"] == "ringfence-legacy-handler" and finding["severity"] == "note"
+def where(finding):
+    return finding["file"], finding["line"]
+
+
+def goes(finding, leaving):
+    """The old form of a handler beside the new one, or in an app that leaves PushKit:
+    advice says that it goes."""
+    return finding["check"] == "ringfence-legacy-handler" and (
+        finding["severity"] == "note" or where(finding) in leaving)
 
 
 def count(output, checks, counts):
     sets = {s["id"]: s for s in output["fixSets"]}
+    leaving = {where(f) for f in output["findings"] if f["check"] == "ringfence-push-without-calls"}
     for finding in output["findings"]:
         check = finding["check"].removeprefix("ringfence-")
         if check not in checks:
             continue
-        if is_dead(finding):
+        if goes(finding, leaving):
             counts["dead"] += 1
             continue
         levels = {sets[i]["applicability"] for i in finding["fixSets"] if i in sets}
@@ -123,6 +134,44 @@ def fix(program, folder):
                 "--level", "placeholders", "."], folder)
 
 
+def files(folder):
+    """Each file with what its bytes come to, and its permissions."""
+    return {p.relative_to(folder).as_posix(): (hashlib.sha256(p.read_bytes()).digest(), p.stat().st_mode & 0o777)
+            for p in folder.rglob("*")
+            if p.is_file() and not p.is_symlink() and ".ringfence" not in p.relative_to(folder).parts}
+
+
+def differing(one, other):
+    return sorted(p for p in set(one) | set(other) if one.get(p) != other.get(p))
+
+
+def patched(program, tree, changed, place):
+    """The changed files as the patch that the preview shows makes them."""
+    shown = subprocess.run([program, "fix", "--step", "all", "--level", "placeholders", "."], cwd=tree,
+                           capture_output=True).stdout
+    copy = Path(place) / "patched"
+    copy.mkdir()
+    for path in changed:
+        if (tree / path).is_file():
+            (copy / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(tree / path, copy / path)
+    subprocess.run(["git", "init", "-q", "."], cwd=copy, check=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], cwd=copy, input=shown, capture_output=True)
+    return {p: (copy / p).read_bytes() if (copy / p).is_file() else None for p in changed}
+
+
+def judge_bytes(program, tree, copy, before, place, problems):
+    """Of a copy to which the sets have been applied once; takes them back."""
+    changed = differing(before, files(copy))
+    wanted = patched(program, tree, changed, place)
+    for path in changed:
+        if not (copy / path).is_file() or wanted[path] != (copy / path).read_bytes():
+            problems.append(f"{tree.name}: {path} is not what the preview shows")
+    run([program, "undo"], copy)
+    for path in differing(before, files(copy)):
+        problems.append(f"{tree.name}: {path} is not as before after undo")
+
+
 def judge_tree(program, tree, compilers, checks, counts, problems):
     checked = run([program, "check", "--format", "json", "."], tree)
     try:
@@ -136,6 +185,7 @@ def judge_tree(program, tree, compilers, checks, counts, problems):
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "tree"
         shutil.copytree(tree, copy, symlinks=True, ignore=shutil.ignore_patterns(".git"))
+        at_first = files(copy)
         first = fix(program, copy)
         counts["sets"] += len(re.findall(r"^applied: ", first.stdout + first.stderr, re.M))
         for path in sorted(sources(copy)):
@@ -148,6 +198,9 @@ def judge_tree(program, tree, compilers, checks, counts, problems):
         second = fix(program, copy)
         if "no fix set to apply" not in second.stdout + second.stderr:
             problems.append(f"{tree.name}: a second run changes something")
+            return
+        if " written" in first.stdout + first.stderr:
+            judge_bytes(program, tree, copy, at_first, place, problems)
 
 
 KINDS = ("found", "advised", "set", "whole")
