@@ -32,14 +32,15 @@ namespace {
 class Move {
 public:
   explicit Move(const FixRequest &R)
-      : R(R), In(withAppGroup(R.In)), JH(R.handler()),
-        Services(servicesOf(this->In, JH)), L(layoutOf(*JH.In)) {}
+      : R(R), In(withAppGroup(R.In, R.handler().In->Source->path())),
+        JH(R.handler()), Services(servicesOf(this->In, JH)),
+        L(layoutOf(*JH.In)) {}
 
   std::optional<FixSet> run();
   bool isMoved();
 
 private:
-  static ProposeInput withAppGroup(const ProposeInput &In);
+  static ProposeInput withAppGroup(const ProposeInput &In, StringRef Of);
   static SourceLayout layoutOf(const File &F) {
     Style S = styleOf(F);
     return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
@@ -79,12 +80,14 @@ private:
 
 } // namespace
 
-/// An app group that the project has is as good as a configured one.
-ProposeInput Move::withAppGroup(const ProposeInput &In) {
+/// An app group that the app of the source \p Of has is as good as a configured
+/// one.
+ProposeInput Move::withAppGroup(const ProposeInput &In, StringRef Of) {
   ProposeInput Out = In;
   if (!Out.Options.AppGroup.empty())
     return Out;
-  for (const std::string &Path : In.Project.entitlements()) {
+  for (const std::string &Path : xcode::entitlementsFor(
+           In.Project.entitlements(), In.Project.targets(), Of)) {
     std::optional<std::string> Bytes = In.Project.read(Path);
     if (!Bytes)
       continue;

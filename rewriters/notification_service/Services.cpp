@@ -37,7 +37,8 @@ std::vector<std::string> ringfence::servicesOf(const ProposeInput &In,
   }
   std::vector<std::string> Plists = In.Project.infoPlists();
   llvm::erase_if(Paths, [&](const std::string &Path) {
-    return !xcode::belongsTogether(Plists, JH.In->Source->path(), Path);
+    return !xcode::belongsTogether(Plists, In.Project.targets(),
+                                   JH.In->Source->path(), Path);
   });
   return Paths;
 }
