@@ -250,19 +250,19 @@ TEST(ShareHandler, PermitsItInThePropertyListOfTheAppThatCompilesTheHandler) {
                                  "\"item\"]) { completion() }\n")},
                     {"App/AppDelegate.swift", SwiftDelegate},
                     {"App/Info.plist", Plist},
-                    {"Config/Chat.plist", Plist},
+                    {"Config/Chat-Info.plist", Plist},
                     {"project.yml", R"(name: Chat
 targets:
   Chat:
     type: application
     platform: iOS
     sources: [App]
-    settings:
-      INFOPLIST_FILE: Config/Chat.plist
+    info:
+      path: Config/Chat-Info.plist
 )"}});
   P.fix({S::Move});
   ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
-  EXPECT_TRUE(contains(P.Files["Config/Chat.plist"], "remote-notification"));
+  EXPECT_TRUE(contains(P.Files["Config/Chat-Info.plist"], "remote-notification"));
   EXPECT_EQ(P.Files["App/Info.plist"], Plist);
 }
 
