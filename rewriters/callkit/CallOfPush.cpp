@@ -223,3 +223,55 @@ ringfence::runningCall(const Block &B,
     }
   return std::nullopt;
 }
+
+/// The UUID of the call that \p C reports as new.
+static const Value *newCallOf(const Call &C) {
+  bool Reports =
+      (C.Name == "reportNewIncomingCall" && !C.Arguments.empty() &&
+       C.Arguments.front().Label == "with") ||
+      llvm::StringRef(C.Name).starts_with("reportNewIncomingCallWithUUID:");
+  return Reports && !C.Arguments.empty() ? &C.Arguments.front().V : nullptr;
+}
+
+/// \p Asked hands \p Expression to something: "f(id)", "calls[id]",
+/// "[calls has:id]".
+static bool handsOver(llvm::StringRef Asked, llvm::StringRef Expression) {
+  for (std::size_t At = Asked.find(Expression); At != llvm::StringRef::npos;
+       At = Asked.find(Expression, At + 1)) {
+    llvm::StringRef Before = Asked.take_front(At).rtrim();
+    llvm::StringRef After = Asked.substr(At + Expression.size()).ltrim();
+    bool Opens = Before.ends_with("[") || Before.ends_with("(") ||
+                 Before.ends_with(":") || Before.ends_with(",");
+    bool Closes = After.starts_with("]") || After.starts_with(")") ||
+                  After.starts_with(",");
+    if (Opens && Closes)
+      return true;
+  }
+  return false;
+}
+
+std::optional<NamedCall> ringfence::knownCall(const Block &B) {
+  if (!B.A)
+    return std::nullopt;
+  // What a guard makes is not there where it fails.
+  std::vector<std::string> OfGuard;
+  if (B.Of->Branch == Step::BranchKind::Guard)
+    OfGuard = declaredIn(*B.Of);
+  auto IsSeen = [&](llvm::StringRef Name) {
+    return visibleFrom(B, Name) == 0u && !llvm::is_contained(OfGuard, Name);
+  };
+  std::optional<NamedCall> Found;
+  for (const Local &L : localsAt(*B.Fn, B.Around))
+    if (isUUID(L) && handsOver(B.A->When.Text, L.Name) && IsSeen(L.Name))
+      Found = NamedCall{L.Name, 0};
+  for (const Step &S : B.Fn->Steps)
+    forEachCall(S, [&](const Call &C) {
+      const Value *V = newCallOf(C);
+      if (Found || !V || !isPath(V->Text) ||
+          !handsOver(B.A->When.Text, V->Text))
+        return;
+      if (IsSeen(rootOf(V->Text)))
+        Found = NamedCall{V->Text, 0};
+    });
+  return Found;
+}

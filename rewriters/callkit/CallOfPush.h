@@ -32,6 +32,11 @@ std::optional<NamedCall> cancelledCall(const Block &B);
 std::optional<NamedCall>
 runningCall(const Block &B, llvm::ArrayRef<FunctionSource::TypeRef> Owner);
 
+/// The push's own call, where \p B is run because of what the app knows of it
+/// already: a UUID that the condition of the arm hands to something
+/// ("calls[id] != nil"), a local or what is reported as a new call elsewhere.
+std::optional<NamedCall> knownCall(const Block &B);
+
 } // namespace ringfence
 
 #endif

@@ -313,7 +313,9 @@ void Placement::add(unsigned Exit) {
   }
   for (std::size_t I = Before; I < Points.size(); ++I) {
     Points[I].Exits = {Exit};
-    if (E.ByStateGuard)
+    if (Points[I].K == Point::Kind::Within && !Points[I].Cancelled)
+      Points[I].Running = knownCall(Points[I].B);
+    if (E.ByStateGuard && !Points[I].Running)
       nameRunningCall(Points[I]);
   }
 }

@@ -414,6 +414,51 @@ TEST(ReportExisting, CallThatTheArmUpdatesIsTheRunningOne) {
       << After;
 }
 
+static const std::string NewCall =
+    "        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) "
+    "{ _ in completion() }\n";
+
+TEST(ReportAndEndSwift, CallThatIsKnownAlreadyIsReportedAgain) {
+  std::string After =
+      fixed("A.swift", delegate("        let id = UUID()\n"
+                                "        if known.contains(id) {\n"
+                                "            completion()\n"
+                                "            return\n"
+                                "        }\n" +
+                                NewCall));
+  EXPECT_NE(After.find("            reportRunningCall(uuid: id, completion: "
+                       "completion)\n"),
+            std::string::npos)
+      << After;
+  EXPECT_EQ(After.find("reportAndEndCall"), std::string::npos);
+}
+
+TEST(ReportAndEndSwift, UUIDThatAGuardMakesIsNotThereWhereItFails) {
+  std::string After = fixed(
+      "A.swift", delegate("        guard let id = UUID(uuidString: text), "
+                          "known.contains(id) else {\n"
+                          "            completion()\n"
+                          "            return\n"
+                          "        }\n" +
+                          NewCall));
+  EXPECT_NE(
+      After.find("            reportAndEndCall(completion: completion)\n"),
+      std::string::npos)
+      << After;
+  EXPECT_EQ(After.find("reportRunningCall"), std::string::npos);
+}
+
+TEST(ReportAndEndSwift, ConditionOnSomethingElseKnowsNoCall) {
+  std::string After =
+      fixed("A.swift", delegate("        let id = UUID()\n"
+                                "        if known.contains(identity) {\n"
+                                "            completion()\n"
+                                "            return\n"
+                                "        }\n" +
+                                NewCall));
+  EXPECT_EQ(After.find("reportRunningCall"), std::string::npos) << After;
+}
+
 TEST(ReportAndEndSwift, NoReportBehindAnSDKThatCallsTheAppBack) {
   std::string Text =
       delegate("        if let client = client {\n"
