@@ -333,10 +333,14 @@ std::optional<FixSet> Share::run() {
   FixSet Set;
   Set.Findings = R.Findings;
   Set.Title = "Let silent pushes do what VoIP pushes do";
-  Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
-            "each VoIP push. What the handler does becomes receivePush, which "
-            "a silent push leads to as well; the server can switch without "
-            "anything being lost.";
+  Set.Why = std::string(R.isToLeave()
+                            ? "The app reports no calls, so that iOS 13 and "
+                              "later end it for each VoIP push."
+                            : "The handler reports no calls, so that iOS 13 "
+                              "and later end the app for each VoIP push.") +
+            " What the handler does becomes receivePush, which a silent push "
+            "leads to as well; the server can switch without anything being "
+            "lost.";
   const SourceFile &Source = *JH.In->Source;
   Builder &B = Edits.of(*JH.In);
   StringRef To = Source.indentation(JH.function().Steps.front().Where.Begin);
@@ -387,6 +391,20 @@ std::optional<FixSet> Share::run() {
 
 std::optional<FixSet> ringfence::shareHandler(const FixRequest &R) {
   return Share(R).run();
+}
+
+std::optional<FixSet> ringfence::shareMessages(const FixRequest &R) {
+  const JudgedHandler &J = R.handler();
+  bool ForCalls =
+      J.V.R != Reports::Never || !J.V.ReportSites.empty() ||
+      llvm::any_of(J.V.Steps, [](const Work &W) {
+        return W.E == Effect::CallReport || W.E == Effect::CallUpdate ||
+               W.E == Effect::CallSetup || W.E == Effect::Signalling ||
+               W.E == Effect::AudioSession;
+      });
+  if (J.IsDead || ForCalls || restOf(R.In, J).CallsShared)
+    return std::nullopt;
+  return shareHandler(R);
 }
 
 HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {

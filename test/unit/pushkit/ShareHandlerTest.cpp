@@ -262,7 +262,8 @@ targets:
 )"}});
   P.fix({S::Move});
   ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
-  EXPECT_TRUE(contains(P.Files["Config/Chat-Info.plist"], "remote-notification"));
+  EXPECT_TRUE(
+      contains(P.Files["Config/Chat-Info.plist"], "remote-notification"));
   EXPECT_EQ(P.Files["App/Info.plist"], Plist);
 }
 
@@ -351,6 +352,51 @@ TEST(ShareHandler, TheAppDelegateNamesTheObjectInAnyOfItsMethods) {
                        "}\n"))
       << P.Files["App/AppDelegate.mm"];
   EXPECT_TRUE(contains(P.Files["App/Pushes.h"], "- (void)receivePush:"));
+}
+
+TEST(ShareHandler, AHandlerForMessagesLeavesInAnAppWithCallsToo) {
+  const std::string Calls = R"(import CallKit
+
+final class Calls {
+    private let provider = CXProvider(configuration: CXProviderConfiguration())
+
+    func ring() {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    }
+}
+)";
+  const std::string Stores =
+      "        let item = payload.dictionaryPayload[\"message\"] as? String ?? "
+      "\"\"\n"
+      "        try? item.write(toFile: \"message\", atomically: true, "
+      "encoding: "
+      ".utf8)\n"
+      "        completion()\n";
+  WrittenProject P({{"App/Pushes.swift", swiftPushes(Stores)},
+                    {"App/AppDelegate.swift", SwiftDelegate},
+                    {"App/Calls.swift", Calls}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_EQ(P.Sets[0].Fix, "move-to-notification-service");
+  EXPECT_TRUE(contains(P.Sets[0].Why, "The handler reports no calls"));
+  EXPECT_TRUE(contains(P.Files["App/Pushes.swift"],
+                       "        receivePush(payload.dictionaryPayload, "
+                       "completion: completion)\n    }\n"))
+      << P.Files["App/Pushes.swift"];
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+
+  // A handler that connects for a call that comes later is there for calls.
+  WrittenProject Connects(
+      {{"App/Pushes.swift",
+        swiftPushes(
+            "        AVAudioSession.sharedInstance().setActive(true)\n" +
+            Stores)},
+       {"App/AppDelegate.swift", SwiftDelegate},
+       {"App/Calls.swift", Calls}});
+  Connects.fix({S::Move});
+  EXPECT_TRUE(Connects.Sets.empty());
 }
 
 TEST(LeavePushKit, WhatIsShownGoesToTheExtensionByOneFix) {
