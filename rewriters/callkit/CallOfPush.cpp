@@ -26,6 +26,38 @@ static const Value *endedCallOf(const Call &C) {
   return Ends ? &C.Arguments.front().V : nullptr;
 }
 
+/// Which argument of \p C a function of the project tells CallKit has ended:
+/// the function has it as a UUID and hands it on as it came.
+static const Value *endedByCallee(const Call &C, FunctionRef Caller,
+                                  FunctionSource &Project, unsigned Depth = 0) {
+  constexpr unsigned MaxDepth = 3;
+  if (C.Arguments.empty() || Depth == MaxDepth)
+    return nullptr;
+  for (const FunctionRef &R : Project.callees(C, Caller)) {
+    const std::vector<Parameter> &Parameters = R.Fn->Parameters;
+    if (Parameters.size() != C.Arguments.size())
+      continue;
+    const Value *Ended = nullptr;
+    for (const Step &S : R.Fn->Steps)
+      forEachCall(S, [&](const Call &Inner) {
+        if (Ended)
+          return;
+        const Value *V = endedCallOf(Inner);
+        if (!V)
+          V = endedByCallee(Inner, R, Project, Depth + 1);
+        for (std::size_t I = 0; V && I != Parameters.size(); ++I) {
+          llvm::StringRef Type = llvm::StringRef(Parameters[I].Type).trim();
+          if (V->Text == Parameters[I].Name &&
+              (Type == "UUID" || Type.starts_with("NSUUID")))
+            Ended = &C.Arguments[I].V;
+        }
+      });
+    if (Ended)
+      return Ended;
+  }
+  return nullptr;
+}
+
 static llvm::StringRef rootOf(llvm::StringRef Expression) {
   return Expression.take_while(
       [](char C) { return llvm::isAlnum(C) || C == '_'; });
@@ -120,22 +152,37 @@ static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
   return std::nullopt;
 }
 
-std::optional<NamedCall> ringfence::cancelledCall(const Block &B) {
+/// Objective-C: nil where the text is no UUID.
+static bool isReadFromText(llvm::StringRef Init) {
+  return Init.contains("initWithUUIDString:") && !Init.contains("?:");
+}
+
+std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
+                                                  FunctionSource &Project) {
   std::optional<NamedCall> Found;
   for (const Step &S : B.steps())
     forEachCall(S, [&](const Call &C) {
       const Value *V = endedCallOf(C);
+      if (!V && B.A) // a whole method rings and ends
+        V = endedByCallee(C, {B.In, B.Fn}, Project);
       if (Found || !V || !isPath(V->Text))
         return;
       if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
         Found = NamedCall{V->Text, *From};
     });
-  if (Found || !B.A || !mentionsCancel(B.A->When.Text))
-    return Found;
-
   std::vector<Level> Levels = B.Around;
   if (!B.steps().empty())
     Levels = levelsAt(*B.Fn, B.steps().back().Where.Begin);
+  if (Found) {
+    // nil is no UUID to report.
+    for (const Local &L : localsAt(*B.Fn, Levels))
+      if (L.Name == Found->UUID && L.D && isReadFromText(L.D->Init.Text))
+        Found->UUID += " ?: [NSUUID UUID]";
+    return Found;
+  }
+  if (!B.A || !mentionsCancel(B.A->When.Text))
+    return std::nullopt;
+
   const Language In = B.In->Source->language();
   const bool IsSwift = In == Language::Swift;
   for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels))) {

@@ -428,7 +428,7 @@ std::string Needs::dictionaryInHost() const {
   if (Alias)
     return Alias->Name;
   for (const Local &L : llvm::reverse(Locals))
-    if (isDictionary(L))
+    if (isDictionary(L) && !Declared.contains(L.Name))
       return L.Name;
   return H.Payload.empty() ? H.Dictionary : H.Payload + ".dictionaryPayload";
 }
@@ -442,7 +442,7 @@ bool Needs::isDictionaryExpression(StringRef Text) const {
   return L && isDictionary(*L);
 }
 
-std::string Needs::text(Range R) const {
+std::vector<std::pair<Range, std::string>> Needs::changes(Range R) const {
   StringRef Bytes = H.In->Source->bytes();
   std::vector<Word> All = words(Bytes, R, H.language());
   std::string Group =
@@ -488,9 +488,14 @@ std::string Needs::text(Range R) const {
       New.push_back({W.Where, dictionaryName()});
     }
   }
+  return New;
+}
+
+std::string Needs::text(Range R) const {
+  std::vector<std::pair<Range, std::string>> New = changes(R);
   for (auto &[Where, Text] : New)
     Where = {Where.Begin - R.Begin, Where.End - R.Begin};
-  return replaced(Bytes.slice(R.Begin, R.End), std::move(New));
+  return replaced(H.In->Source->text(R), std::move(New));
 }
 
 std::vector<Needs::Recomputed> Needs::prelude() const {

@@ -87,6 +87,9 @@ public:
   /// Whether \p Text, usable at the statements, is the payload's dictionary.
   bool isDictionaryExpression(llvm::StringRef Text) const;
 
+  /// What of \p R reads differently in the new place: byte ranges of the
+  /// host's file, in order.
+  std::vector<std::pair<Range, std::string>> changes(Range R) const;
   /// The bytes of \p R as they read in the new place.
   std::string text(Range R) const;
 

@@ -65,6 +65,7 @@ private:
                      const std::string &Name) const;
   bool anyMoved() const;
   bool isMovedAlready(const PostedNotification &P) const;
+  void adviseSilent() const;
   void adviseBlocked() const;
   std::string freeName(StringRef Kind, const std::vector<Filler> &Taken) const;
   FixSet begin() const;
@@ -285,7 +286,22 @@ bool Move::isMoved() {
   });
 }
 
+/// Work that a silent push has to do is none of the extension's.
+void Move::adviseSilent() const {
+  for (unsigned I : R.Findings) {
+    Finding &F = In.Findings[I];
+    if (F.Advice.empty() && !F.Steps.empty() &&
+        llvm::all_of(F.Steps, [&](unsigned Step) {
+          return R.handler().V.Steps[Step].D == Destination::BackgroundPush;
+        }))
+      F.Advice = "Let application(_:didReceiveRemoteNotification:"
+                 "fetchCompletionHandler:) do this for a silent push, by hand; "
+                 "the handler's statements stay until the server sends one.";
+  }
+}
+
 void Move::adviseBlocked() const {
+  adviseSilent();
   std::vector<std::string> Why;
   bool AnyMoved = false;
   for (const PostedNotification &P : Posted) {

@@ -374,6 +374,9 @@ std::vector<FunctionSource::TypeRef> Resolver::types(StringRef Name) {
 std::vector<FunctionRef> Resolver::named(StringRef Name) {
   std::vector<std::string> Paths = Names.filesDefining(Name.split(':').first);
   std::vector<FunctionRef> Result;
+  // Libraries bring demonstration apps along, each with an app delegate.
+  if (Paths.size() > MaxDefinitions)
+    llvm::erase_if(Paths, [](StringRef Path) { return isVendored(Path); });
   if (Paths.size() > MaxDefinitions)
     return Result;
   for (const File *F : declarations(Paths))

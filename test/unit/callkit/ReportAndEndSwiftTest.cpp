@@ -433,6 +433,37 @@ TEST(ReportAndEndSwift, CallThatIsKnownAlreadyIsReportedAgain) {
   EXPECT_EQ(After.find("reportAndEndCall"), std::string::npos);
 }
 
+TEST(ReportAndEndSwift, CallThatAHelperEndsIsTheOneReported) {
+  std::string Text = delegate("        switch Event(payload) {\n"
+                              "        case .incoming(let id):\n"
+                              "    " +
+                              NewCall +
+                              "        case .over(let id):\n"
+                              "            stop(id, why: 1)\n"
+                              "        case .other(let name):\n"
+                              "            rename(name)\n"
+                              "        }\n");
+  Text.insert(Text.rfind("}\n"),
+              "    func stop(_ call: UUID, why: Int) { end(call) }\n"
+              "    func end(_ call: UUID) {\n"
+              "        provider.reportCall(with: call, endedAt: nil, reason: "
+              ".remoteEnded)\n"
+              "    }\n"
+              "    func rename(_ name: String) {\n"
+              "        provider.reportCall(with: name, endedAt: nil, reason: "
+              ".remoteEnded)\n"
+              "    }\n");
+  std::string After = fixed("A.swift", Text);
+  EXPECT_NE(After.find("            reportAndEndCall(uuid: id, reason: "
+                       ".remoteEnded)\n"
+                       "            stop(id, why: 1)\n"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("            reportAndEndCall()\n"
+                       "            rename(name)\n"),
+            std::string::npos);
+}
+
 TEST(ReportAndEndSwift, UUIDThatAGuardMakesIsNotThereWhereItFails) {
   std::string After = fixed(
       "A.swift", delegate("        guard let id = UUID(uuidString: text), "

@@ -1,4 +1,5 @@
 import CallKit
+import Foundation
 import PushKit
 import UserNotifications
 
