@@ -39,6 +39,14 @@ public:
         Found = true;
         walk(R, 0);
       }
+    // A Flutter app registers its plugins during launch, by generated code
+    // (docs.flutter.dev, GeneratedPluginRegistrant).
+    for (const char *Name : {"register", "registerWithRegistrar:"})
+      for (const FunctionRef &R : In.Functions.named(Name))
+        if (R && llvm::any_of(R.Fn->Parameters, [](const Parameter &P) {
+              return llvm::StringRef(P.Type).contains("FlutterPluginRegistrar");
+            }))
+          walk(R, 0);
   }
 
   bool reaches(llvm::StringRef Symbol) const {

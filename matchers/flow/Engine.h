@@ -223,6 +223,7 @@ private:
   const Effects *effectsOf(Frame &F, const Call &C,
                            const std::vector<Closure> &Closures,
                            FunctionRef Callee);
+  bool mayReport(const FunctionRef &R, unsigned &Left);
   void walkCallee(Frame &Inner, const Facts &Begin, Effects &E);
   void apply(Frame &F, const Call &C, const Effects &E,
              const std::vector<unsigned> &Works, const PathState &S,
@@ -251,6 +252,8 @@ private:
 
   std::deque<Frame> Frames;
   llvm::DenseSet<const Call *> Followed;
+  /// Whether a report is among what a function calls, as far as looked at.
+  llvm::DenseMap<const Function *, bool> MayReport;
   std::map<std::string, Effects> Known;
   /// Keys of Known in the order in which they came.
   std::vector<std::string> KnownSince;

@@ -69,6 +69,60 @@ static std::string keyOf(FunctionRef Callee,
   return Key;
 }
 
+/// Functions that are looked at for one answer of mayReport().
+static constexpr unsigned MaxLookedAt = 200;
+
+/// Hands every call of \p Steps, those in arms and closures too, to \p Do.
+static void eachCall(const std::vector<Step> &Steps,
+                     llvm::function_ref<void(const Call &)> Do) {
+  for (const Step &S : Steps) {
+    for (const Call &C : S.Calls)
+      Do(C);
+    for (const Closure &C : S.Closures)
+      eachCall(C.Steps, Do);
+    for (const Arm &A : S.Arms) {
+      for (const Call &C : A.Calls)
+        Do(C);
+      for (const Closure &C : A.Closures)
+        eachCall(C.Steps, Do);
+      eachCall(A.Steps, Do);
+    }
+  }
+}
+
+/// \p R or what it calls reports a call, in whatever way.
+bool Engine::mayReport(const FunctionRef &R, unsigned &Left) {
+  auto [It, New] = MayReport.try_emplace(R.Fn, false);
+  if (!New)
+    return It->second;
+  if (Left == 0) {
+    MayReport.erase(R.Fn); // not looked at
+    return false;
+  }
+  --Left;
+  bool Reports = false;
+  std::vector<const Call *> Calls;
+  eachCall(R.Fn->Steps, [&](const Call &C) {
+    if (const Api *A = Apis.find(C, R.In->Source->language()))
+      Reports |= A->Reports;
+    else
+      Calls.push_back(&C);
+    Reports |= llvm::is_contained(Options.Reporters, C.Name) ||
+               llvm::is_contained(Options.Reporters, swiftName(C));
+  });
+  for (const Call *C : Calls)
+    if (!Reports && C->K != Call::Kind::PropertyRead &&
+        C->K != Call::Kind::Subscript)
+      for (const FunctionRef &Callee : Functions.callees(*C, R))
+        if (Callee && mayReport(Callee, Left)) {
+          Reports = true;
+          break;
+        }
+  if (Reports)
+    MayReport[R.Fn] = true;
+  return Reports;
+}
+
 const Effects *Engine::effectsOf(Frame &F, const Call &C,
                                  const std::vector<Closure> &Closures,
                                  FunctionRef Callee) {
@@ -106,7 +160,10 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
     return E.Ready || E.Assumed ? &E : nullptr;
   }
   KnownSince.push_back(std::move(Key));
-  if (F.Depth >= Options.MaxDepth || Walked >= Options.MaxFunctions) {
+  // Where the budget is spent on other work, what reports is walked still.
+  unsigned Left = MaxLookedAt;
+  if (F.Depth >= Options.MaxDepth ||
+      (Walked >= Options.MaxFunctions && !mayReport(Callee, Left))) {
     notFollowed(
         F, C,
         F.Depth >= Options.MaxDepth

@@ -13,19 +13,53 @@
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 
-/// True if the arm is taken because there is no provider: then there is
-/// nothing to report with. Where more is asked, the provider may be there.
-bool Placement::missesProvider(const Condition &C) const {
-  if (Access.Placeholder || C.K != Condition::Kind::NonNil)
+/// What \p C asks beside the type of the push, which is known; null if that is
+/// more than one thing.
+static const Condition *onlyQuestion(const Condition &C) {
+  switch (C.K) {
+  case Condition::Kind::Not:
+    return onlyQuestion(C.Operands.front());
+  case Condition::Kind::And:
+  case Condition::Kind::Or: {
+    const Condition *Only = nullptr;
+    for (const Condition &O : C.Operands) {
+      const Condition *Asked = onlyQuestion(O);
+      if (Asked && Asked->K == Condition::Kind::PushType)
+        continue;
+      if (Only || !Asked)
+        return nullptr;
+      Only = Asked;
+    }
+    return Only;
+  }
+  default:
+    return &C;
+  }
+}
+
+/// True if the arm is taken because there is no provider, or nobody who has
+/// it: then there is nothing to report with. Where more is asked, it may be
+/// there.
+bool Placement::missesProvider(const Condition &When) const {
+  const Condition *C = onlyQuestion(When);
+  if (Access.Placeholder || !C || C->K != Condition::Kind::NonNil)
     return false;
   llvm::StringRef Name = Access.Provider;
   if (llvm::StringRef Member = Name.rsplit('.').second; !Member.empty())
     Name = Member;
-  llvm::StringRef Asked = C.Name.empty() ? C.Text : C.Name;
-  return Asked == Name || Asked.ends_with(("." + Name).str());
+  llvm::StringRef Asked = C->Name.empty() ? C->Text : C->Name;
+  if (Asked == Name || Asked.ends_with(("." + Name).str()))
+    return true;
+  llvm::StringRef Root = Access.Reach;
+  Root.consume_front("self.");
+  Asked.consume_front("self.");
+  return !Root.empty() && Asked == Root.take_while([](char Ch) {
+    return llvm::isAlnum(Ch) || Ch == '_';
+  });
 }
 
 /// The list that holds the statement \p B belongs to, and that statement's

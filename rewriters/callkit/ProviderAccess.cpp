@@ -54,6 +54,8 @@ private:
   bool inSameApp(const File &F) const;
   bool isStablePath(llvm::StringRef Receiver) const;
   bool isOwnProperty(llvm::StringRef Name) const;
+  bool isOptionalProperty(llvm::StringRef Name) const;
+  std::string unshadowed(llvm::StringRef Path) const;
 };
 } // namespace
 
@@ -132,13 +134,17 @@ std::vector<Candidate> Search::candidates() const {
     for (const Type &T : F->Types) {
       if (T.K == Type::Kind::Protocol)
         continue;
+      // Another app's type may bear the name of ours.
+      bool OnOwnType = llvm::is_contained(Lineage, T.Name);
+      if (OnOwnType && llvm::none_of(declarationsOf(T.Name, Here, In.Functions),
+                                     [&](const auto &R) { return R.T == &T; }))
+        continue;
       for (const Property &P : T.Properties) {
         bool Holds = P.Type.empty() ? typeOf(P) == "CXProvider"
                                     : namesType(P.Type, "CXProvider");
         if (!Holds || P.Type.find("->") != std::string::npos)
           continue;
-        Out.push_back({F, &T, &P, llvm::is_contained(Lineage, T.Name),
-                       Reporting.count(T.Name) != 0});
+        Out.push_back({F, &T, &P, OnOwnType, Reporting.count(T.Name) != 0});
       }
     }
   std::stable_sort(Out.begin(), Out.end(),
@@ -199,6 +205,27 @@ bool Search::isStablePath(llvm::StringRef Receiver) const {
   return llvm::isUpper(Root.front()) || isOwnProperty(Root);
 }
 
+/// A property of this type that Swift hands out as an optional.
+bool Search::isOptionalProperty(llvm::StringRef Name) const {
+  if (!Swift)
+    return false;
+  for (const std::string &T : Lineage)
+    for (auto [F, Decl] : declarationsOf(T, Here, In.Functions))
+      for (const Property &P : Decl->Properties)
+        if (P.Name == Name)
+          return llvm::StringRef(P.Type).ends_with("?");
+  return false;
+}
+
+/// "guard let bridge" lets "bridge.calls" stand where the property "bridge" is
+/// an optional; elsewhere in the type that is "bridge?.calls".
+std::string Search::unshadowed(llvm::StringRef Path) const {
+  auto [Root, Rest] = Path.split('.');
+  if (Rest.empty() || !isOptionalProperty(Root))
+    return Path.str();
+  return (Root + "?." + Rest).str();
+}
+
 /// The expression by which this type already talks to the owner.
 bool Search::reachAsUsed(llvm::StringRef Owner, ProviderAccess &Out) const {
   std::vector<const Function *> Mine{&Fn};
@@ -222,9 +249,11 @@ bool Search::reachAsUsed(llvm::StringRef Owner, ProviderAccess &Out) const {
     if (Found.empty())
       continue;
     llvm::StringRef Path = Found;
-    Out.ReachOptional = Path.consume_back("?") || Path.contains("?.");
+    Out.ReachOptional = Path.consume_back("?");
     Path.consume_back("!");
-    Out.Reach = Path.str();
+    Out.Reach = unshadowed(Path);
+    Out.ReachOptional |= Out.Reach == Path && isOptionalProperty(Path);
+    Out.ReachChained = llvm::StringRef(Out.Reach).contains("?.");
     return true;
   }
   return false;

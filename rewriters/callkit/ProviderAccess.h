@@ -31,7 +31,9 @@ struct ProviderAccess {
   /// From the handler's type to the owner: "" if they are the same, else
   /// "CallManager.shared", "self.callManager", "[CallManager sharedManager]".
   std::string Reach;
-  bool ReachOptional = false;
+  bool ReachOptional = false; ///< Swift: the owner itself is an optional
+  /// Reach holds a "?" before its end: it may lead to nobody.
+  bool ReachChained = false;
 
   bool onOwnType() const { return Reach.empty(); }
 };

@@ -203,7 +203,7 @@ bool ReportAndEnd::write(const Point &P, const ReportHelper &Helper,
     // Behind an optional chain the completion handler might never be called.
     const ProviderAccess &A = Helper.access();
     CompletionCall Done;
-    if (!A.Optional && !A.ReachOptional && !P.B.inLoop())
+    if (!A.Optional && !A.ReachOptional && !A.ReachChained && !P.B.inLoop())
       Done = ownCompletionCall(P.B, P.Index, completionIn(*P.B.Fn, H));
     std::string Comments;
     if (Done.S) {
@@ -317,7 +317,7 @@ void ReportAndEnd::addCaveats(FixSet &Set) const {
     Set.LeftToDo.push_back(
         "Put the app's one CXProvider in place of <#CXProvider#>; do not make "
         "a second one.");
-  if (Access->Optional || Access->ReachOptional)
+  if (Access->Optional || Access->ReachOptional || Access->ReachChained)
     Set.LeftToDo.push_back("Make sure that the provider exists before the "
                            "first push arrives: without it nothing is "
                            "reported.");

@@ -242,7 +242,8 @@ std::string ReportHelper::callStatement(const ReportedCall &C,
   } else {
     bool FromType = llvm::isUpper(Access.Reach.front()) ||
                     llvm::StringRef(Access.Reach).starts_with("self");
-    if (!FromType && (C.NeedsSelf || S.SelfDot))
+    // What a guard binds cannot be named where it fails; the property can.
+    if (!FromType && (C.NeedsSelf || S.SelfDot || Access.ReachChained))
       Path = C.Self + ".";
     Path += Access.Reach + (Access.ReachOptional ? "?." : ".");
   }

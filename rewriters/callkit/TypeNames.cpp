@@ -63,8 +63,16 @@ ringfence::declarationsOf(llvm::StringRef Name, const File &Near,
   for (const Type &T : Near.Types)
     if (T.Name == Name)
       Out.push_back({&Near, &T});
+  // Swift declares a type once: another one of its name is another app's.
+  auto Declares = [](const FunctionSource::TypeRef &R) {
+    return R.In->Source->language() == Language::Swift &&
+           (R.T->K == Type::Kind::Class || R.T->K == Type::Kind::Struct ||
+            R.T->K == Type::Kind::Enum || R.T->K == Type::Kind::Actor);
+  };
+  bool IsHere = llvm::any_of(Out, Declares);
   for (FunctionSource::TypeRef R : Functions.types(Name))
-    if (!llvm::any_of(Out, [&](const auto &O) { return O.T == R.T; }))
+    if (!llvm::any_of(Out, [&](const auto &O) { return O.T == R.T; }) &&
+        !(IsHere && Declares(R)))
       Out.push_back(R);
   return Out;
 }

@@ -170,3 +170,33 @@ extension AppDelegate: NotificationDelegate {
   ASSERT_EQ(V.Exits.size(), 1u);
   EXPECT_EQ(V.Exits.front().At.line(), 6u);
 }
+
+/// Other work may use up the functions that are followed; the report is found
+/// all the same.
+TEST(ExitPlacesTest, TheReportIsFollowedBeyondTheBudget) {
+  InMemoryProject P;
+  P.add("Push.swift", R"(import PushKit
+import CallKit
+class Pushes: NSObject, PKPushRegistryDelegate {
+  let provider = CXProvider(configuration: CXProviderConfiguration())
+  func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload, for type: PKPushType, completion: @escaping () -> Void) {
+    poll()
+    ring()
+    completion()
+  }
+  func poll() { open() }
+  func open() { read() }
+  func read() { load() }
+  func load() {}
+  func ring() { show() }
+  func show() {
+    provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+  }
+}
+)");
+  JudgeOptions Options;
+  Options.MaxFunctions = 2;
+  Verdict V = P.judgeFirst(Options);
+  EXPECT_EQ(V.R, Reports::Always);
+  EXPECT_FALSE(V.NotFollowed.empty());
+}
