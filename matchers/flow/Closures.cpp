@@ -216,7 +216,8 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
     Flow One = run(F, C, std::move(Set));
     PathState After = S;
     bool Any = false, Every = true;
-    bool CompletesAny = false, CompletesAll = true;
+    bool CompletesAny = false;
+    Completed Least = Completed::Yes;
     auto Look = [&](const StateSet &States) {
       for (const PathState &E : States) {
         Any = true;
@@ -230,7 +231,7 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
           Every = false;
         }
         CompletesAny |= E.C != Completed::No;
-        CompletesAll &= E.C == Completed::Yes;
+        Least = std::min(Least, E.C);
         After.Works.insert(E.Works);
       }
     };
@@ -242,8 +243,7 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
       After.LateReport =
           Seen->ReportSites.empty() ? Place{} : Seen->ReportSites.back();
     if (Any && CompletesAny)
-      After.C =
-          std::max(After.C, CompletesAll ? Completed::Yes : Completed::Maybe);
+      After.C = std::max({After.C, Least, Completed::Maybe});
     Out.add(std::move(After));
   }
   --Later;
@@ -259,12 +259,27 @@ static bool iterates(llvm::StringRef Name) {
          Name.starts_with("enumerateKeysAndObjects");
 }
 
+/// "handle((payload, completion))": an element of the tuple \p V is the
+/// completion handler.
+bool Engine::holdsCompletion(Frame &F, const Value &V) const {
+  llvm::StringRef Text = llvm::StringRef(V.Text).trim();
+  if (!Text.consume_front("(") || !Text.consume_back(")"))
+    return false;
+  llvm::SmallVector<llvm::StringRef, 4> Elements;
+  Text.split(Elements, ',');
+  return llvm::any_of(Elements, [&](llvm::StringRef Element) {
+    auto [Label, Labelled] = Element.split(':');
+    llvm::StringRef Name = Labelled.empty() ? Label : Labelled;
+    return lookUp(F, Name.trim()).K == Binding::Kind::Completion;
+  });
+}
+
 StateSet Engine::closures(Frame &F, const Call &C,
                           const std::vector<Closure> &Closures, Runs When,
                           StateSet In, Flow &Out) {
   for (const Argument &A : C.Arguments) {
     Binding B = resolve(F, A.V, Closures);
-    if (B.K == Binding::Kind::Completion) {
+    if (B.K == Binding::Kind::Completion || holdsCompletion(F, A.V)) {
       // Handed over: an API calls its completion closure, a store does not.
       if (When != Runs::Never && C.K != Call::Kind::Init &&
           C.K != Call::Kind::PropertyWrite && C.K != Call::Kind::Subscript)

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/flow/Engine.h"
+#include "matchers/flow/KeptCode.h"
 #include "matchers/flow/Questions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -186,12 +187,27 @@ static void learn(PathState &S, llvm::StringRef Name, const Value &V,
     S.F.edit()[nonNilKey(Name)] = true;
 }
 
+/// "self.pending = completion": some other event lets the type call it.
+bool Engine::keepsCompletion(Frame &F, const Assignment &A, const Step &S) {
+  Binding Kept = resolve(F, A.V, S.Closures);
+  // "[completion copy]"
+  if (A.V.K == Value::Kind::Call && A.V.CallIndex >= 0 &&
+      unsigned(A.V.CallIndex) < S.Calls.size() &&
+      S.Calls[A.V.CallIndex].Name == "copy")
+    Kept = lookUp(F, S.Calls[A.V.CallIndex].Receiver);
+  return Kept.K == Binding::Kind::Completion &&
+         isCalledElsewhere(A.Target, F.Fn, Functions);
+}
+
 StateSet Engine::assign(Frame &F, const Step &S, StateSet In) {
   if (S.Declares.empty() && S.Assigns.empty() && S.Writes.empty())
     return In;
   for (const Assignment &A : S.Assigns)
-    if (!isLocal(F, A.Target))
+    if (!isLocal(F, A.Target)) {
       written(F, A, In);
+      if (keepsCompletion(F, A, S))
+        In = complete(std::move(In), Completed::Kept);
+    }
   StateSet Out;
   for (PathState State : In) {
     // The new values are read before the old ones are forgotten.

@@ -153,6 +153,7 @@ private:
   Flow configuration(Frame &F, const Step &S, StateSet In, Tail After);
   Flow exitStep(Frame &F, const Step &S, StateSet In);
   StateSet assign(Frame &F, const Step &S, StateSet In);
+  bool keepsCompletion(Frame &F, const Assignment &A, const Step &S);
   std::vector<Outcome> body(Frame &F, const std::vector<Step> &Steps,
                             Range Inside, Range Where, StateSet In);
   bool isTrivial(Frame &F, const Step &S);
@@ -200,6 +201,7 @@ private:
   StateSet runNow(Frame &F, const Code &C, StateSet In, Flow &Out,
                   bool MayThrow);
   StateSet runLater(Frame &F, const Code &C, StateSet In);
+  bool holdsCompletion(Frame &F, const Value &V) const;
   StateSet complete(StateSet In, Completed How);
   Binding resolve(Frame &F, const Value &V,
                   const std::vector<Closure> &Closures);

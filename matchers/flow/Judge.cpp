@@ -69,7 +69,7 @@ static CompletionUse completionOf(const Handler &H,
   bool All = true, Any = false;
   for (const Outcome &O : Ends) {
     All &= O.S.C == Completed::Yes;
-    Any |= O.S.C != Completed::No;
+    Any |= O.S.C != Completed::No && O.S.C != Completed::Kept;
   }
   if (!Any)
     return CompletionUse::Never;
@@ -264,7 +264,7 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   V.Completion = completionOf(H, Ends);
   if (V.Completion != CompletionUse::None)
     for (const Outcome &O : Ends)
-      if (O.S.C != Completed::Yes)
+      if (O.S.C < Completed::Kept)
         for (const Way &W : *O.S.Ways) {
           Place At = W.B.HandlerAt ? W.B.HandlerAt : W.B.At;
           if (At && llvm::none_of(V.CompletionMissing, [&](const Place &P) {

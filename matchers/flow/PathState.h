@@ -29,7 +29,12 @@ enum class Reported {
 
 /// Whether the push's completion handler has been called, or handed to
 /// something that will call it.
-enum class Completed { No, Maybe, Yes };
+enum class Completed {
+  No,
+  Maybe,
+  Kept, ///< put into a property that other code of the type calls
+  Yes,
+};
 
 /// The turns that a path took. Paths share their beginnings.
 struct Trail {

@@ -79,6 +79,8 @@ struct Work {
 };
 
 enum class Reports { Always, SomePaths, Late, Never, Unknown };
+/// What the handler, and what it calls, does with the completion handler. One
+/// that is kept for later is not called here.
 enum class CompletionUse { Always, SomePaths, Never, None };
 llvm::StringRef nameOf(Reports R);
 llvm::StringRef nameOf(CompletionUse C);
@@ -91,7 +93,8 @@ struct Verdict {
   std::vector<Place> ReportSites;      ///< calls that report, in time or late
   std::vector<UnreportedExit> Exits;   ///< in source order
   CompletionUse Completion = CompletionUse::None;
-  std::vector<Place> CompletionMissing; ///< exits that lack the call
+  std::vector<Place> CompletionMissing; ///< exits that lack the call, and do
+                                        ///< not keep the handler for one
   std::vector<Work> Steps;
   /// The calls whose code in the project was looked for, and followed where
   /// there is some. What other calls lead to has no part in the verdict.

@@ -37,7 +37,7 @@ void Declarations::collect(Node Root) {
       });
 }
 
-void Declarations::lowerBodies() {
+void Declarations::finish(Bodies How) {
   addLostTypes();
   std::sort(Facts.Comments.begin(), Facts.Comments.end(),
             [](Range A, Range B) { return A.Begin < B.Begin; });
@@ -51,10 +51,12 @@ void Declarations::lowerBodies() {
   for (Pending &P : Functions) {
     if (P.Fn.Isolation.empty())
       P.Fn.Isolation = Isolations.lookup(P.Fn.Owner);
-    Lowering L(Facts, P.Fn.Owner, F.Problems);
-    for (const Parameter &Param : P.Fn.Parameters)
-      L.bind(Param);
-    P.Fn.Steps = L.body(P.Statements);
+    if (How == Bodies::Lowered) {
+      Lowering L(Facts, P.Fn.Owner, F.Problems);
+      for (const Parameter &Param : P.Fn.Parameters)
+        L.bind(Param);
+      P.Fn.Steps = L.body(P.Statements);
+    }
     F.Functions.push_back(std::move(P.Fn));
   }
   Functions.clear();

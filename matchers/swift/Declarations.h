@@ -28,8 +28,9 @@ public:
   /// Notes the declarations of one tree, except for functions that begin or
   /// end where one that is already known does.
   void collect(Node Root);
-  /// Lowers the bodies. Call once, after the last collect.
-  void lowerBodies();
+  enum class Bodies { Lowered, LeftOut };
+  /// Hands everything to the file. Call once, after the last collect.
+  void finish(Bodies How);
 
 private:
   File &F;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "matchers/swift/Outline.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
 
@@ -287,6 +288,7 @@ private:
     if (!AtTop)
       return;
     O.Functions.push_back({{beginOfHead(B.Head), End},
+                           {static_cast<std::uint32_t>(B.Begin), End},
                            Stack.empty() ? "" : Stack.back().Name,
                            B.Name});
   }
@@ -332,3 +334,28 @@ std::string swift::codeOnly(llvm::StringRef Bytes) {
 }
 
 Outline swift::outlineOf(llvm::StringRef Code) { return Outlining(Code).run(); }
+
+std::vector<Range> swift::outsideBodies(const Outline &O, std::size_t Size) {
+  std::vector<std::uint32_t> Types;
+  for (const Outline::TypeBody &T : O.Types)
+    if (!T.Name.empty())
+      Types.push_back(T.Where.Begin);
+  llvm::sort(Types);
+  std::vector<Range> Bodies;
+  for (const Outline::FunctionPart &Fn : O.Functions) {
+    auto FirstType = llvm::lower_bound(Types, Fn.Body.Begin);
+    bool HasTypes = FirstType != Types.end() && *FirstType < Fn.Body.End;
+    // The accessors of a subscript are functions of their own.
+    if (!HasTypes && Fn.Name != "subscript")
+      Bodies.push_back(Fn.Body);
+  }
+  llvm::sort(Bodies, [](Range A, Range B) { return A.Begin < B.Begin; });
+  std::vector<Range> Result;
+  std::uint32_t From = 0;
+  for (Range B : Bodies) {
+    Result.push_back({From, B.Begin + 1});
+    From = B.End - 1;
+  }
+  Result.push_back({From, static_cast<std::uint32_t>(Size)});
+  return Result;
+}

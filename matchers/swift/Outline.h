@@ -34,6 +34,7 @@ struct Outline {
   };
   struct FunctionPart {
     Range Where;       ///< from its first modifier to its closing brace
+    Range Body;        ///< with its braces
     std::string Owner; ///< the innermost type, "" if none
     std::string Name;
   };
@@ -50,6 +51,11 @@ struct Outline {
 
 /// The outline of \p Code, as codeOnly returns it.
 Outline outlineOf(llvm::StringRef Code);
+
+/// What of \p Size bytes lies outside the braces of the functions of \p O, in
+/// order, braces included: enough to see what is declared. Functions that
+/// declare types are whole, and so are subscripts.
+std::vector<Range> outsideBodies(const Outline &O, std::size_t Size);
 
 } // namespace ringfence::swift
 

@@ -9,6 +9,7 @@
 #include "matchers/swift/Reader.h"
 #include "matchers/swift/Declarations.h"
 #include "matchers/swift/Handlers.h"
+#include "matchers/swift/Masking.h"
 #include "matchers/swift/Parsing.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -55,7 +56,7 @@ File swift::Reader::read(std::shared_ptr<const SourceFile> Source) {
   for (const Island &I : Parsed.Islands)
     D.collect(I.T.root());
   D.collect(Parsed.Whole.root());
-  D.lowerBodies();
+  D.finish(Declarations::Bodies::Lowered);
 
   findHandlers(Parsed.Whole.root(), F);
   findRegistrations(Parsed.Whole.root(), F);
@@ -67,5 +68,26 @@ File swift::Reader::read(std::shared_ptr<const SourceFile> Source) {
     return A.FunctionIndex < B.FunctionIndex;
   });
   sayTears(Parsed, F);
+  return F;
+}
+
+std::optional<File>
+swift::Reader::declarations(std::shared_ptr<const SourceFile> Source) {
+  llvm::StringRef Bytes = Source->bytes();
+  std::string Code = codeOnly(Bytes);
+  Outline Shape = outlineOf(Code);
+  std::vector<Range> Parts = outsideBodies(Shape, Bytes.size());
+  Tree T = S->P.parse(Bytes, Parts);
+  if (T && isTorn(T.root()))
+    T = S->P.parse(mask(Bytes, Code, Shape).Bytes, Parts);
+  if (!T || isTorn(T.root()))
+    return std::nullopt;
+  File F;
+  F.Source = Source;
+  FileFacts Facts{*Source, {}, {}, {}, {}};
+  Outline None; // the tree shows all
+  Declarations D(F, Facts, None);
+  D.collect(T.root());
+  D.finish(Declarations::Bodies::LeftOut);
   return F;
 }

@@ -10,6 +10,7 @@
 
 #include "matchers/model/File.h"
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +26,11 @@ public:
   /// Lowers every function of \p Source. Never fails: problems are in the
   /// result.
   File read(std::shared_ptr<const SourceFile> Source);
+
+  /// The declarations of \p Source alone: functions without steps, and neither
+  /// handlers nor registrations. None where the grammar stumbles, so that only
+  /// the whole shows what is there.
+  std::optional<File> declarations(std::shared_ptr<const SourceFile> Source);
 
 private:
   struct State;

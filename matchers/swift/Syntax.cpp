@@ -118,16 +118,17 @@ constexpr std::uint64_t QuestionsPerByte = 2, QuestionsAtLeast = 20'000;
 
 } // namespace
 
-Tree Parser::parse(llvm::StringRef Bytes, Range Part) {
-  if (Part.empty()) {
-    ts_parser_set_included_ranges(P.get(), nullptr, 0);
-  } else {
+Tree Parser::parse(llvm::StringRef Bytes, llvm::ArrayRef<Range> Parts) {
+  std::vector<TSRange> Included;
+  std::uint64_t Size = Parts.empty() ? Bytes.size() : 0;
+  for (Range R : Parts) {
     // Points are never asked for, so a column on one endless row will do.
-    TSRange R = {{0, Part.Begin}, {0, Part.End}, Part.Begin, Part.End};
-    ts_parser_set_included_ranges(P.get(), &R, 1);
+    Included.push_back({{0, R.Begin}, {0, R.End}, R.Begin, R.End});
+    Size += R.size();
   }
+  ts_parser_set_included_ranges(P.get(), Included.data(),
+                                static_cast<std::uint32_t>(Included.size()));
   Text T{Bytes};
-  std::uint64_t Size = Part.empty() ? Bytes.size() : Part.size();
   Budget B{QuestionsAtLeast + QuestionsPerByte * Size};
   TSInput Input = {&T, Text::read, TSInputEncodingUTF8, nullptr};
   TSParseOptions Options = {&B, Budget::spent};

@@ -85,11 +85,11 @@ class Parser {
 public:
   Parser();
 
-  /// Parses \p Bytes, or only \p Part of them when that is not empty; ranges
-  /// count from the start of \p Bytes either way. Null when the work grows out
-  /// of proportion to the size: the limit counts steps, not time, so that the
-  /// same bytes always end the same way.
-  Tree parse(llvm::StringRef Bytes, Range Part = {});
+  /// Parses \p Bytes, or only \p Parts of them, in order, when there are any;
+  /// ranges count from the start of \p Bytes either way. Null when the work
+  /// grows out of proportion to the size: the limit counts steps, not time, so
+  /// that the same bytes always end the same way.
+  Tree parse(llvm::StringRef Bytes, llvm::ArrayRef<Range> Parts = {});
 
 private:
   struct Delete {

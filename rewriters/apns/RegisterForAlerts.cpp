@@ -216,9 +216,10 @@ std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
     if (isAboutMessages(R))
       return std::nullopt;
     R.advise("The app needs an APNs token for alert pushes, and no "
-             "application(_:didFinishLaunchingWithOptions:) is in sight: a "
-             "SwiftUI app receives the token in an app delegate of its own, "
-             "named by @UIApplicationDelegateAdaptor.");
+             "application(_:didFinishLaunchingWithOptions:) was found in the "
+             "app that this handler belongs to: a SwiftUI app receives the "
+             "token in an app delegate of its own, named by "
+             "@UIApplicationDelegateAdaptor.");
     return std::nullopt;
   }
 

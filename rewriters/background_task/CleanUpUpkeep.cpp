@@ -175,8 +175,8 @@ std::optional<FixSet> CleanUp::run() {
     for (const Level &L : P)
       if (L.InArm && L.InArm->When.K == Condition::Kind::OSVersion &&
           L.Owner->Arms.size() > 1)
-        return Refuse("below iOS 13 the handler does the work itself, until "
-                      "the deployment target is iOS 13");
+        return Refuse("the handler does other work in other versions of iOS; "
+                      "clean up when the deployment target leaves one way");
     if (P.back().step().K != Step::Kind::Do ||
         !Swept.remove(*JH.In, P, {P.back().Index}))
       return Refuse("the request cannot be taken out of its statement");

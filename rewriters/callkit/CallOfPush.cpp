@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/callkit/CallOfPush.h"
+#include "rewriters/capture/Words.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -23,6 +24,38 @@ static const Value *endedCallOf(const Call &C) {
       (C.Name == "reportCall" && C.Arguments.size() == 3 &&
        C.Arguments[1].Label == "endedAt");
   return Ends ? &C.Arguments.front().V : nullptr;
+}
+
+/// Which argument of \p C a function of the project tells CallKit has ended:
+/// the function has it as a UUID and hands it on as it came.
+static const Value *endedByCallee(const Call &C, FunctionRef Caller,
+                                  FunctionSource &Project, unsigned Depth = 0) {
+  constexpr unsigned MaxDepth = 3;
+  if (C.Arguments.empty() || Depth == MaxDepth)
+    return nullptr;
+  for (const FunctionRef &R : Project.callees(C, Caller)) {
+    const std::vector<Parameter> &Parameters = R.Fn->Parameters;
+    if (Parameters.size() != C.Arguments.size())
+      continue;
+    const Value *Ended = nullptr;
+    for (const Step &S : R.Fn->Steps)
+      forEachCall(S, [&](const Call &Inner) {
+        if (Ended)
+          return;
+        const Value *V = endedCallOf(Inner);
+        if (!V)
+          V = endedByCallee(Inner, R, Project, Depth + 1);
+        for (std::size_t I = 0; V && I != Parameters.size(); ++I) {
+          llvm::StringRef Type = llvm::StringRef(Parameters[I].Type).trim();
+          if (V->Text == Parameters[I].Name &&
+              (Type == "UUID" || Type.starts_with("NSUUID")))
+            Ended = &C.Arguments[I].V;
+        }
+      });
+    if (Ended)
+      return Ended;
+  }
+  return nullptr;
 }
 
 static llvm::StringRef rootOf(llvm::StringRef Expression) {
@@ -82,27 +115,87 @@ static bool isUUID(const Local &L) {
   return Unwrapped && Init.starts_with("UUID(");
 }
 
-std::optional<NamedCall> ringfence::cancelledCall(const Block &B) {
+/// A local that holds a UUID or nothing.
+static bool mayBeUUID(const Local &L, Language In) {
+  if (!L.D || L.K != Local::Kind::Plain)
+    return false;
+  llvm::StringRef Type = llvm::StringRef(L.D->Type).trim();
+  if (In != Language::Swift)
+    return Type.starts_with("NSUUID");
+  return Type == "UUID?" || L.D->Init.Text.starts_with("UUID(uuidString:");
+}
+
+/// \p Init makes a UUID of text that is at hand: it can be written twice.
+static bool readsUUID(llvm::StringRef Init) {
+  return Init.consume_front("UUID(uuidString:") && !Init.contains('(') &&
+         !Init.contains('{');
+}
+
+/// Nothing in \p V is declared by \p S: "if let text = …, let id = UUID(…)".
+static bool isKnownOutside(const Step &S, const Value &V, const File &In) {
+  std::vector<std::string> Own = declaredIn(S);
+  return llvm::none_of(
+      words(In.Source->bytes(), V.Where, Language::Swift), [&](const Word &W) {
+        return !W.IsMember && llvm::is_contained(Own, W.Text.str());
+      });
+}
+
+/// The UUID that a statement of \p B makes for its own arms: "if let id = …".
+static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
+  const std::vector<Step> &Steps = B.steps();
+  for (unsigned I = 0; I < Steps.size(); ++I)
+    for (const Arm &A : Steps[I].Arms)
+      for (const Declaration &D : A.Declares)
+        if (Steps[I].Branch == Step::BranchKind::If && readsUUID(D.Init.Text) &&
+            isKnownOutside(Steps[I], D.Init, *B.In))
+          return NamedCall{D.Init.Text + " ?? UUID()", I};
+  return std::nullopt;
+}
+
+/// Objective-C: nil where the text is no UUID.
+static bool isReadFromText(llvm::StringRef Init) {
+  return Init.contains("initWithUUIDString:") && !Init.contains("?:");
+}
+
+std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
+                                                  FunctionSource &Project) {
   std::optional<NamedCall> Found;
   for (const Step &S : B.steps())
     forEachCall(S, [&](const Call &C) {
       const Value *V = endedCallOf(C);
+      if (!V && B.A) // a whole method rings and ends
+        V = endedByCallee(C, {B.In, B.Fn}, Project);
       if (Found || !V || !isPath(V->Text))
         return;
       if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
         Found = NamedCall{V->Text, *From};
     });
-  if (Found || !B.A || !mentionsCancel(B.A->When.Text))
-    return Found;
-
   std::vector<Level> Levels = B.Around;
   if (!B.steps().empty())
     Levels = levelsAt(*B.Fn, B.steps().back().Where.Begin);
-  for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels)))
-    if (isUUID(L))
-      if (std::optional<unsigned> From = visibleFrom(B, L.Name))
-        return NamedCall{L.Name, *From};
-  return std::nullopt;
+  if (Found) {
+    // nil is no UUID to report.
+    for (const Local &L : localsAt(*B.Fn, Levels))
+      if (L.Name == Found->UUID && L.D && isReadFromText(L.D->Init.Text))
+        Found->UUID += " ?: [NSUUID UUID]";
+    return Found;
+  }
+  if (!B.A || !mentionsCancel(B.A->When.Text))
+    return std::nullopt;
+
+  const Language In = B.In->Source->language();
+  const bool IsSwift = In == Language::Swift;
+  for (const Local &L : llvm::reverse(localsAt(*B.Fn, Levels))) {
+    bool Certain = isUUID(L);
+    if (!Certain && !mayBeUUID(L, In))
+      continue;
+    std::string Else = Certain   ? ""
+                       : IsSwift ? " ?? UUID()"
+                                 : " ?: [NSUUID UUID]";
+    if (std::optional<unsigned> From = visibleFrom(B, L.Name))
+      return NamedCall{L.Name + Else, *From};
+  }
+  return IsSwift ? unwrappedFurtherDown(B) : std::nullopt;
 }
 
 /// The UUID of the call that \p C tells CallKit something about.
@@ -176,4 +269,56 @@ ringfence::runningCall(const Block &B,
       }
     }
   return std::nullopt;
+}
+
+/// The UUID of the call that \p C reports as new.
+static const Value *newCallOf(const Call &C) {
+  bool Reports =
+      (C.Name == "reportNewIncomingCall" && !C.Arguments.empty() &&
+       C.Arguments.front().Label == "with") ||
+      llvm::StringRef(C.Name).starts_with("reportNewIncomingCallWithUUID:");
+  return Reports && !C.Arguments.empty() ? &C.Arguments.front().V : nullptr;
+}
+
+/// \p Asked hands \p Expression to something: "f(id)", "calls[id]",
+/// "[calls has:id]".
+static bool handsOver(llvm::StringRef Asked, llvm::StringRef Expression) {
+  for (std::size_t At = Asked.find(Expression); At != llvm::StringRef::npos;
+       At = Asked.find(Expression, At + 1)) {
+    llvm::StringRef Before = Asked.take_front(At).rtrim();
+    llvm::StringRef After = Asked.substr(At + Expression.size()).ltrim();
+    bool Opens = Before.ends_with("[") || Before.ends_with("(") ||
+                 Before.ends_with(":") || Before.ends_with(",");
+    bool Closes = After.starts_with("]") || After.starts_with(")") ||
+                  After.starts_with(",");
+    if (Opens && Closes)
+      return true;
+  }
+  return false;
+}
+
+std::optional<NamedCall> ringfence::knownCall(const Block &B) {
+  if (!B.A)
+    return std::nullopt;
+  // What a guard makes is not there where it fails.
+  std::vector<std::string> OfGuard;
+  if (B.Of->Branch == Step::BranchKind::Guard)
+    OfGuard = declaredIn(*B.Of);
+  auto IsSeen = [&](llvm::StringRef Name) {
+    return visibleFrom(B, Name) == 0u && !llvm::is_contained(OfGuard, Name);
+  };
+  std::optional<NamedCall> Found;
+  for (const Local &L : localsAt(*B.Fn, B.Around))
+    if (isUUID(L) && handsOver(B.A->When.Text, L.Name) && IsSeen(L.Name))
+      Found = NamedCall{L.Name, 0};
+  for (const Step &S : B.Fn->Steps)
+    forEachCall(S, [&](const Call &C) {
+      const Value *V = newCallOf(C);
+      if (Found || !V || !isPath(V->Text) ||
+          !handsOver(B.A->When.Text, V->Text))
+        return;
+      if (IsSeen(rootOf(V->Text)))
+        Found = NamedCall{V->Text, 0};
+    });
+  return Found;
 }

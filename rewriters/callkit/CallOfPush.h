@@ -20,10 +20,11 @@ struct NamedCall {
   unsigned After = 0; ///< visible from this statement of the block on
 };
 
-/// The call that \p B, code for one kind of push, ends: the UUID that it hands
-/// to CallKit as ended, or, where its condition speaks of a cancelled call, a
-/// UUID read from the push. None if the block shows no such call.
-std::optional<NamedCall> cancelledCall(const Block &B);
+/// The call that \p B, code for one kind of push, ends: the UUID that it, or a
+/// function of the project that it calls, hands to CallKit as ended, or, where
+/// its condition speaks of a cancelled call, a UUID read from the push. None
+/// if the block shows no such call.
+std::optional<NamedCall> cancelledCall(const Block &B, FunctionSource &Project);
 
 /// The running call because of which \p B, a member of \p Owner, reports none:
 /// the UUID that it hands to CallKit, one that its condition unwraps or that
@@ -31,6 +32,11 @@ std::optional<NamedCall> cancelledCall(const Block &B);
 /// nothing names it.
 std::optional<NamedCall>
 runningCall(const Block &B, llvm::ArrayRef<FunctionSource::TypeRef> Owner);
+
+/// The push's own call, where \p B is run because of what the app knows of it
+/// already: a UUID that the condition of the arm hands to something
+/// ("calls[id] != nil"), a local or what is reported as a new call elsewhere.
+std::optional<NamedCall> knownCall(const Block &B);
 
 } // namespace ringfence
 

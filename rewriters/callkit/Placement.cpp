@@ -71,7 +71,7 @@ bool Placement::within(const Block &B, std::string &Why) {
       Index = I + 1;
   }
   Point P;
-  P.Cancelled = cancelledCall(B);
+  P.Cancelled = cancelledCall(B, In.Functions);
   if (P.Cancelled)
     Index = std::max(Index, P.Cancelled->After);
   // Arms further down that end the push's own call report that one.
@@ -79,7 +79,8 @@ bool Placement::within(const Block &B, std::string &Why) {
     forEachStep(Steps[I], [&](const Step &Inner) {
       for (const Arm &A : Inner.Arms)
         if (cancelledCall(
-                {B.In, B.Fn, &Inner, &A, levelsAt(*B.Fn, Inner.Where.Begin)}))
+                {B.In, B.Fn, &Inner, &A, levelsAt(*B.Fn, Inner.Where.Begin)},
+                In.Functions))
           Index = I + 1;
     });
   // A call behind the last exit of the list would never run.
@@ -313,7 +314,9 @@ void Placement::add(unsigned Exit) {
   }
   for (std::size_t I = Before; I < Points.size(); ++I) {
     Points[I].Exits = {Exit};
-    if (E.ByStateGuard)
+    if (Points[I].K == Point::Kind::Within && !Points[I].Cancelled)
+      Points[I].Running = knownCall(Points[I].B);
+    if (E.ByStateGuard && !Points[I].Running)
       nameRunningCall(Points[I]);
   }
 }

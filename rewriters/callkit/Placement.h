@@ -32,7 +32,7 @@ struct Point {
   Block B;
   unsigned Index = 0;
   std::optional<NamedCall> Cancelled;
-  /// The running call because of which nothing is reported here.
+  /// The call that is known already, because of which nothing is reported here.
   std::optional<NamedCall> Running;
   /// Exits in here come behind the call. Empty for Else.
   Range Covers;

@@ -42,7 +42,7 @@ private:
   void ask(const Point &P, const std::string &Report, Builder &B);
   bool sayWhetherReported(llvm::ArrayRef<Point> Points, Builders &Files);
   void close(FixSet &Set, llvm::ArrayRef<Point> Points);
-  void describe(FixSet &Set, size_t Places) const;
+  void describe(FixSet &Set, size_t Places, llvm::ArrayRef<Point> Points) const;
   void describeExisting(FixSet &Set, llvm::ArrayRef<Point> Points) const;
   void addCaveats(FixSet &Set) const;
 };
@@ -218,17 +218,31 @@ static std::string counted(size_t N, llvm::StringRef What) {
   return std::to_string(N) + " " + What.str() + (N == 1 ? "" : "s");
 }
 
-void ReportAndEnd::describe(FixSet &Set, size_t Places) const {
+void ReportAndEnd::describe(FixSet &Set, size_t Places,
+                            llvm::ArrayRef<Point> Points) const {
   Set.Title =
       "Report a call and end it where " + H.function().Symbol + " reports none";
-  Set.Why =
-      "iOS terminates an app that returns from this method without having "
-      "reported a call, so " +
-      counted(Places, "path") + " now " + (Places == 1 ? "reports" : "report") +
-      " a placeholder call and " + (Places == 1 ? "ends" : "end") +
-      " it at once; until the server stops sending such pushes this costs the "
-      "user a flash of the call screen, a tap on the watch, call waiting in a "
-      "running call, and maybe an entry in Recents.";
+  size_t Known = 0;
+  for (const Point &P : Points)
+    if (P.Running && !P.Cancelled)
+      Known += P.Exits.size();
+  Known = std::min(Known, Places);
+  size_t Ended = Places - Known;
+  Set.Why = "iOS terminates an app that returns from this method without "
+            "having reported a call, so ";
+  if (Ended)
+    Set.Why += counted(Ended, "path") + " now " +
+               (Ended == 1 ? "reports" : "report") +
+               " a placeholder call and " + (Ended == 1 ? "ends" : "end") +
+               " it at once; until the server stops sending such pushes this "
+               "costs the user a flash of the call screen, a tap on the watch, "
+               "call waiting in a running call, and maybe an entry in Recents.";
+  if (Ended && Known)
+    Set.Why += " And ";
+  if (Known)
+    Set.Why += counted(Known, "path") + " about a call that is known already " +
+               (Known == 1 ? "reports" : "report") +
+               " it again; that it exists is the error that is expected.";
   Set.LeftToDo.push_back("Have the server send VoIP pushes for new calls "
                          "only, then take these reports out again.");
   Set.LeftToDo.push_back("Try each of these pushes on a device, with the app "
@@ -399,7 +413,7 @@ std::optional<FixSet> ReportAndEnd::make() {
   if (Existing)
     describeExisting(Set, Points);
   else
-    describe(Set, Mine.size() - Refused.size());
+    describe(Set, Mine.size() - Refused.size(), Points);
   Files.addTo(Set);
   return Set;
 }

@@ -29,6 +29,15 @@ void Builder::replace(Range R, std::string Text) {
       {In.Source->path().str(), R.Begin, R.size(), std::move(Text)});
 }
 
+void Builder::cut(Range R) {
+  llvm::erase_if(Edits, [&](const Edit &E) {
+    Range Of{E.Offset, E.Offset + E.Length};
+    bool AtBorder = Of.empty() && (Of.Begin == R.Begin || Of.Begin == R.End);
+    return R.contains(Of) && !AtBorder;
+  });
+  replace(R, "");
+}
+
 std::vector<Edit> Builder::take() {
   // Placements are made of whole tokens and lines; should two collide, both
   // are handed on and whoever merges them says so.

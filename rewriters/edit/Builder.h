@@ -81,6 +81,8 @@ public:
   /// \p Template laid out with \p Base and this file's unit and line ends.
   std::string layOut(llvm::StringRef Template, llvm::StringRef Base) const;
 
+  /// Takes \p R away, and with it every edit made inside of it before.
+  void cut(Range R);
   bool empty() const { return Edits.empty(); }
   /// The edits so far, sorted, identical ones once. Empties the builder.
   std::vector<Edit> take();

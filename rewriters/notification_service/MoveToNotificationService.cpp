@@ -63,6 +63,7 @@ private:
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   bool anyMoved() const;
+  void adviseSilent() const;
   void adviseBlocked() const;
   std::string freeName(StringRef Kind, const std::vector<Filler> &Taken) const;
   FixSet begin() const;
@@ -255,7 +256,22 @@ bool Move::isMoved() {
   return anyMoved();
 }
 
+/// Work that a silent push has to do is none of the extension's.
+void Move::adviseSilent() const {
+  for (unsigned I : R.Findings) {
+    Finding &F = In.Findings[I];
+    if (F.Advice.empty() && !F.Steps.empty() &&
+        llvm::all_of(F.Steps, [&](unsigned Step) {
+          return R.handler().V.Steps[Step].D == Destination::BackgroundPush;
+        }))
+      F.Advice = "Let application(_:didReceiveRemoteNotification:"
+                 "fetchCompletionHandler:) do this for a silent push, by hand; "
+                 "the handler's statements stay until the server sends one.";
+  }
+}
+
 void Move::adviseBlocked() const {
+  adviseSilent();
   std::vector<std::string> Why;
   bool AnyMoved = false;
   for (const PostedNotification &P : Posted) {

@@ -51,8 +51,8 @@ private:
     bool IsGuard = S.K == Step::Kind::Branch;
     for (const Declaration &D : S.Declares)
       if (isCopy(D.Init.Text))
-        Found.push_back({&S, Next, nullptr, D.Name,
-                         !IsGuard && isOptional(D.Init.Text)});
+        Found.push_back(
+            {&S, Next, nullptr, D.Name, !IsGuard && isOptional(D.Init.Text)});
     for (const Assignment &A : S.Assigns)
       if (isCopy(A.V.Text))
         Found.push_back({&S, Next, nullptr, A.Target, isOptional(A.V.Text)});

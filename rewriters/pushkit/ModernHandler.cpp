@@ -174,6 +174,11 @@ std::optional<FixSet> ringfence::modernHandler(const FixRequest &Request) {
                    "from there on the other form alone is called");
     return std::nullopt;
   }
+  if (Request.isToLeave()) {
+    Request.advise("the app reports no calls: this handler goes in the step "
+                   "'clean-up', whatever its form");
+    return std::nullopt;
+  }
   if (Request.comesAfter("ringfence-late-report")) {
     Request.advise("report the call in time first");
     return std::nullopt;

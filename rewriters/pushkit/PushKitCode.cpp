@@ -36,9 +36,11 @@ private:
   void cutConformance(const File &F);
   void cutProperties(const File &F);
   void cutSetup(const File &F);
-  bool cutSteps(const Function &Fn, const std::vector<Step> &Steps);
-  bool cutUnused(const Function &Fn, const std::vector<Step> &Steps);
-  bool isSetup(const Step &S, const Function &Fn) const;
+  bool cutSteps(const File &F, const Function &Fn,
+                const std::vector<Step> &Steps);
+  bool cutUnused(const File &F, const Function &Fn,
+                 const std::vector<Step> &Steps);
+  bool isSetup(const File &F, const Step &S, const Function &Fn) const;
   void cutEmptied();
   bool cutFunction(const File &F, const Function &Fn);
   void cutImports(const File &F);
@@ -227,13 +229,8 @@ static std::string rootOf(const File &F, Range R) {
 }
 
 /// Whether \p S makes a registry or sets it up, and does nothing else.
-bool Removal::isSetup(const Step &S, const Function &Fn) const {
-  const File *F = nullptr;
-  for (const File *Each : Files)
-    if (llvm::any_of(Each->Functions,
-                     [&](const Function &G) { return &G == &Fn; }))
-      F = Each;
-  if (!F || S.InMacro || !S.Closures.empty())
+bool Removal::isSetup(const File &F, const Step &S, const Function &Fn) const {
+  if (S.InMacro || !S.Closures.empty())
     return false;
   for (const Call &C : S.Calls) {
     static constexpr StringRef Known[] = {"PKPushRegistry",
@@ -253,7 +250,7 @@ bool Removal::isSetup(const Step &S, const Function &Fn) const {
                                           "set",
                                           "dispatch_get_main_queue",
                                           "dispatch_get_global_queue"};
-    const Api *A = In.Apis.find(C, F->Source->language());
+    const Api *A = In.Apis.find(C, F.Source->language());
     if (!llvm::is_contained(Known, C.Name) && C.K != Call::Kind::PropertyRead &&
         C.K != Call::Kind::PropertyWrite && C.K != Call::Kind::Subscript &&
         !(A && A->E == Effect::Pure))
@@ -270,7 +267,7 @@ bool Removal::isSetup(const Step &S, const Function &Fn) const {
   });
   if (S.K != Step::Kind::Do || !Sets)
     return false;
-  std::string Root = rootOf(*F, S.Where);
+  std::string Root = rootOf(F, S.Where);
   if (Registries.count(Root))
     return true;
   // A local registry.
@@ -285,50 +282,43 @@ bool Removal::isSetup(const Step &S, const Function &Fn) const {
 
 /// Cuts the set-up among \p Steps, and what holds nothing else. True if
 /// nothing of them is left.
-bool Removal::cutSteps(const Function &Fn, const std::vector<Step> &Steps) {
-  const File *F = nullptr;
-  for (const File *Each : Files)
-    if (Each->Source->bytes().size() >= Fn.Where.End &&
-        llvm::any_of(Each->Functions,
-                     [&](const Function &G) { return &G == &Fn; }))
-      F = Each;
+bool Removal::cutSteps(const File &F, const Function &Fn,
+                       const std::vector<Step> &Steps) {
   bool All = true;
   for (const Step &S : Steps) {
-    if (isCut(*F, S))
+    if (isCut(F, S))
       continue;
-    if (isSetup(S, Fn)) {
+    if (isSetup(F, S, Fn)) {
       Touched.insert(&Fn);
       Range R = S.WithComments.empty() ? S.Where : S.WithComments;
       R.End = std::max(R.End, S.Where.End);
-      if (!cuts(*F).add(R) && !cuts(*F).add(S.Where))
+      if (!cuts(F).add(R) && !cuts(F).add(S.Where))
         block("other code stands on the line of the registry's set-up (" +
-              at(*F, S.Where.Begin) + ")");
+              at(F, S.Where.Begin) + ")");
       continue;
     }
     bool Inner = !S.Arms.empty() || !S.Closures.empty(), Some = false;
     for (const Arm &A : S.Arms) {
-      Inner &= cutSteps(Fn, A.Steps) && A.Closures.empty();
-      Some |=
-          llvm::any_of(A.Steps, [&](const Step &T) { return isCut(*F, T); });
+      Inner &= cutSteps(F, Fn, A.Steps) && A.Closures.empty();
+      Some |= llvm::any_of(A.Steps, [&](const Step &T) { return isCut(F, T); });
     }
     for (const Closure &C : S.Closures) {
-      Inner &= cutSteps(Fn, C.Steps);
-      Some |=
-          llvm::any_of(C.Steps, [&](const Step &T) { return isCut(*F, T); });
+      Inner &= cutSteps(F, Fn, C.Steps);
+      Some |= llvm::any_of(C.Steps, [&](const Step &T) { return isCut(F, T); });
     }
     // A hop, or a question that is answered for nothing now.
     bool IsShell =
         S.K == Step::Kind::Branch || S.K == Step::Kind::Scope ||
         (S.K == Step::Kind::Do && S.Closures.size() == 1 &&
          llvm::all_of(S.Calls, [&](const Call &C) {
-           const Api *A = In.Apis.find(C, F->Source->language());
+           const Api *A = In.Apis.find(C, F.Source->language());
            return C.K == Call::Kind::PropertyRead ||
                   C.Name == "dispatch_get_main_queue" ||
                   (A && (A->E == Effect::AsyncHop || A->E == Effect::Pure));
          }));
-    if (Inner && Some && IsShell && cuts(*F).add(S.Where)) {
+    if (Inner && Some && IsShell && cuts(F).add(S.Where)) {
       Range R = S.WithComments.empty() ? S.Where : S.WithComments;
-      cuts(*F).add(R);
+      cuts(F).add(R);
       continue;
     }
     All = false;
@@ -338,36 +328,32 @@ bool Removal::cutSteps(const Function &Fn, const std::vector<Step> &Steps) {
 
 /// Cuts declarations among \p Steps that only what went has used. True if some
 /// went.
-bool Removal::cutUnused(const Function &Fn, const std::vector<Step> &Steps) {
-  const File *F = nullptr;
-  for (const File *Each : Files)
-    if (llvm::any_of(Each->Functions,
-                     [&](const Function &G) { return &G == &Fn; }))
-      F = Each;
+bool Removal::cutUnused(const File &F, const Function &Fn,
+                        const std::vector<Step> &Steps) {
   bool Cut = false;
   for (const Step &S : Steps) {
     for (const Arm &A : S.Arms)
-      Cut |= cutUnused(Fn, A.Steps);
+      Cut |= cutUnused(F, Fn, A.Steps);
     for (const Closure &C : S.Closures)
-      Cut |= cutUnused(Fn, C.Steps);
-    if (S.K != Step::Kind::Declare || isCut(*F, S) || S.Declares.size() != 1)
+      Cut |= cutUnused(F, Fn, C.Steps);
+    if (S.K != Step::Kind::Declare || isCut(F, S) || S.Declares.size() != 1)
       continue;
     bool Used = false, WasUsed = false;
     for (const Word &W :
-         words(F->Source->bytes(), Fn.Inside, F->Source->language())) {
+         words(F.Source->bytes(), Fn.Inside, F.Source->language())) {
       if (W.Text != S.Declares.front().Name || W.IsMember || W.IsLabel ||
           S.Where.contains(W.Where))
         continue;
-      (cuts(*F).has(W.Where.Begin) ? WasUsed : Used) = true;
+      (cuts(F).has(W.Where.Begin) ? WasUsed : Used) = true;
     }
     bool IsQuiet =
-        isSetup(S, Fn) || isQuiet(S, In.Apis, F->Source->language(), "") ||
+        isSetup(F, S, Fn) || isQuiet(S, In.Apis, F.Source->language(), "") ||
         llvm::all_of(S.Calls, [](const Call &C) {
           return StringRef(C.Name).starts_with("setWith") ||
                  StringRef(C.Name).starts_with("dispatch_") || C.Name == "Set";
         });
     if (!Used && WasUsed && IsQuiet &&
-        cuts(*F).add(S.WithComments.empty() ? S.Where : S.WithComments))
+        cuts(F).add(S.WithComments.empty() ? S.Where : S.WithComments))
       Cut = true;
   }
   return Cut;
@@ -377,11 +363,11 @@ void Removal::cutSetup(const File &F) {
   for (const Function &Fn : F.Functions) {
     if (isDelegateMethod(Fn))
       continue;
-    cutSteps(Fn, Fn.Steps);
+    cutSteps(F, Fn, Fn.Steps);
     // What was only needed for it may have kept a block from going.
     if (Touched.count(&Fn))
-      while (cutUnused(Fn, Fn.Steps))
-        cutSteps(Fn, Fn.Steps);
+      while (cutUnused(F, Fn, Fn.Steps))
+        cutSteps(F, Fn, Fn.Steps);
   }
 }
 

@@ -105,22 +105,14 @@ bool Sweep::removeDeclaration(const File &F, Range Where) {
   if (IsBlank(First - 1) && Closes)
     --First;
   Range R{S.lineBegin(First), LineEnd};
-  // What is gone already is not taken twice: a blank line at which two runs
-  // meet, members of a type that goes now.
-  std::vector<Range> Taken = Gone[&F];
-  llvm::sort(Taken, [](const Range &A, const Range &B) {
-    return A.Begin < B.Begin;
-  });
-  std::uint32_t At = R.Begin;
-  for (const Range &G : Taken) {
-    if (!G.overlaps(R))
-      continue;
-    if (At < G.Begin)
-      Edits.of(F).replace({At, G.Begin}, "");
-    At = std::max(At, G.End);
-  }
-  if (At < R.End)
-    Edits.of(F).replace({At, R.End}, "");
+  // Two runs that meet at a blank line: the first has taken it. What has gone
+  // inside of the declaration goes along.
+  for (const Range &G : Gone[&F])
+    if (G.overlaps(R) && !R.contains(G))
+      R.Begin = std::max(R.Begin, G.End);
+  if (!R.contains(Where))
+    return false;
   Gone[&F].push_back(R);
+  Edits.of(F).cut(R);
   return true;
 }

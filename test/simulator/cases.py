@@ -139,10 +139,10 @@ CASES = [
         "guard let item = info[\"item\"] as? String else {\n    completion()\n    return\n}\n"
         "Store.shared.note(item) {}\ncompletion()\n", item="i7")], {"work"}, queue=".main"),
     Case("work_before_13", "switch", [message(), work(PRUNE)], BOTH, deployment_target="12.0",
-         systems=(17, 12), works_at_once=("move, iOS 12",)),
+         systems=(17, 12), works_at_once=("move, iOS 12",), keeps=frozenset({"work"})),
     Case("work_if_available", "early", [work(
         "if #available(iOS 15, *) {\n    Store.shared.prune()\n} else {\n    print(\"work: nothing\")\n}\ncompletion()\n")],
-         {"work"}, systems=(17, 14), works_at_once=("move, iOS 14",)),
+         {"work"}, systems=(17, 14), works_at_once=("move, iOS 14",), keeps=frozenset({"work"})),
 
     # Other pushes.
     Case("cancel", "switch", [Arm(

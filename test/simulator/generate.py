@@ -169,6 +169,7 @@ class Case:
     deployment_target: str = ""
     systems: tuple = (17,)
     works_at_once: tuple = ()
+    keeps: frozenset = frozenset()
 
 
 def indented(code, levels):
@@ -229,4 +230,4 @@ def write(case, folder):
         (pathlib.Path(folder) / ".ringfence.yaml").write_text(f"deployment-target: {case.deployment_target}\n")
     return App(case.name, pathlib.Path(folder), list(pushes(case)), case.moves,
                replies={"/items": "[1, 2]"}, defaults=case.defaults, systems=case.systems,
-               works_at_once=case.works_at_once)
+               works_at_once=case.works_at_once, keeps=case.keeps)

@@ -20,8 +20,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "apps"))
 import compile as targets  # noqa: E402  (the folder beside this one)
 from device import Unit  # noqa: E402
+from target import write_project  # noqa: E402
 
-STEPS = ["report", "extension", "move"]
+STEPS = ["report", "extension", "move", "clean-up"]
 # What an alert says before the extension has seen it.
 AS_PUSHED = {"title": "Pushed", "subtitle": "", "body": "A message", "sound": "", "badge": -1, "thread": "",
              "category": ""}
@@ -49,6 +50,7 @@ class App:
     defaults: dict = field(default_factory=dict)
     systems: tuple = (17,)
     works_at_once: tuple = ()  # states in which the handler still does the work
+    keeps: frozenset = frozenset()  # of `moves`, what the clean-up leaves in the handler
 
 
 def sources(paths, root):
@@ -82,6 +84,8 @@ class Migration:
         for step in STEPS:
             folder = place / step
             shutil.copytree(previous, folder)
+            if step == "clean-up":
+                self.add_target(folder)
             done = subprocess.run([ringfence, "fix", "--apply", "--allow-dirty", "--step", step, "--level", "review"],
                                   cwd=folder, capture_output=True, text=True)
             if done.returncode > 1:
@@ -92,6 +96,15 @@ class Migration:
 
     def problem(self, state, text):
         self.problems.append(f"{self.app.name}, {state}: {text}")
+
+    @staticmethod
+    def add_target(folder):
+        """The clean-up waits for a target that compiles the extension."""
+        for extension in targets.extension_folders(folder):
+            own = targets.sources_under(extension)
+            app = [p for p in targets.sources_under(folder) if p not in own]
+            write_project(folder / "Extension.xcodeproj", extension.name,
+                          sorted(str(p.relative_to(folder)) for p in targets.needed_from(app, own)))
 
     def unit(self, state):
         return f"{self.app.name}_{state}"
@@ -142,7 +155,7 @@ class Migration:
             meant = intended[system] = self.run("before", "old", system=system, enforces=False)
             self.check_before(system)
             # The step `extension` leaves the app itself as it was.
-            for state in STEPS if self.changes("report", "extension") else ["report", "move"]:
+            for state in STEPS if self.changes("report", "extension") else ["report", "move", "clean-up"]:
                 self.compare(f"{state}, iOS {system}", state, meant, self.run(state, "old", system=system), "old")
         self.check_moves()
         meant = intended[self.app.systems[0]]
@@ -150,6 +163,8 @@ class Migration:
             self.check_extension(meant)
         if "work" in self.app.moves:
             self.compare("move, new server", "move", meant, self.run("move", "new"), "new")
+        if self.app.moves - self.app.keeps:
+            self.compare("clean-up, new server", "clean-up", meant, self.run("clean-up", "new"), "new")
 
     def check_before(self, system):
         """The named pushes get the app killed, and no others."""
@@ -169,6 +184,11 @@ class Migration:
         text = "".join(p.read_text() for p in self.states["move"].rglob("*.swift"))
         moved = {kind for kind, is_there in [("message", any(n.endswith("Notification.swift") for n in names)),
                                              ("work", "BGTaskScheduler" in text)] if is_there}
+        left = "".join(text for path, text in self.app_sources["clean-up"])
+        kept = {kind for kind, is_there in [("message", ".fill(content" in left),
+                                            ("work", "scheduleBackgroundRefresh()" in left)] if is_there}
+        if kept != self.app.keeps:
+            self.problem("clean-up", f"keeps {sorted(kept)}, not {sorted(self.app.keeps)}")
         if moved != self.app.moves:
             self.problem("move", f"moves {sorted(moved)}, not {sorted(self.app.moves)}")
 
@@ -186,9 +206,13 @@ class Migration:
             if at.kind == "voip" and len(at.of("completion")) != 1:
                 self.problem(where, f"{len(at.of('completion'))} completions")
             self.same(where, "rings", was.ringing(), at.ringing())
-            self.same(where, "shows", was.shown(), at.shown() + later.shown())
+            # Once cleaned up, an old push for what has moved leads to its report alone.
+            gone = state == "clean-up" and server == "old" and push.kind in self.app.moves - self.app.keeps
+            self.same(where, "shows", [] if gone and push.kind == "message" else was.shown(),
+                      at.shown() + later.shown())
             self.same(where, "takes back", [e["ids"] for e in was.of("removed")], [e["ids"] for e in at.of("removed")])
-            self.same(where, "does", was.work(), sorted(at.work() + later.work()))
+            self.same(where, "does", [] if gone and push.kind == "work" else was.work(),
+                      sorted(at.work() + later.work()))
             if at.kind == "voip" and state == "move" and push.kind == "work" and "work" in self.app.moves \
                     and label not in self.app.works_at_once and at.work():
                 self.problem(where, f"work is not left for later: {at.work()}")
@@ -205,7 +229,7 @@ class Migration:
         steps = [{"kind": "alert", "name": p.name, "copies": copies, "payload": {"aps": alert, **p.payload}}
                  for p in messages for copies in (1, 3)]
         for state in STEPS[1:]:
-            moved = state == "move" and "message" in self.app.moves
+            moved = state in ("move", "clean-up") and "message" in self.app.moves
             for step, came in zip(steps, self.device.run(self.unit(state) + "_service", steps,
                                                          info={"isExtension": True}, defaults=self.app.defaults)):
                 where = f"{state}, alert '{step['name']}'"

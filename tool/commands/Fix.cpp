@@ -156,11 +156,7 @@ static int run(const FixOptions &Options) {
   if (!Resolved)
     return usageError(Resolved.takeError());
   std::unique_ptr<ProgressBar> Bar = Options.Run.progressBar();
-  if (Bar)
-    Resolved->OnProgress = [&](const Progress &P) { Bar->show(P); };
-  auto Result = analyse(*Resolved);
-  if (Bar)
-    Bar->clear();
+  auto Result = analyseShowing(Bar.get(), *Resolved);
   if (!Result)
     return usageError(Result.takeError());
   if (!Options.Run.Quiet)

@@ -128,6 +128,16 @@ llvm::Expected<AnalysisOptions> RunOptions::resolve() const {
   return Result;
 }
 
+llvm::Expected<Analysis> ringfence::analyseShowing(ProgressBar *Bar,
+                                                   AnalysisOptions &Options) {
+  if (Bar)
+    Options.OnProgress = [Bar](const Progress &P) { Bar->show(P); };
+  llvm::Expected<Analysis> Result = analyse(Options);
+  if (Bar)
+    Bar->clear();
+  return Result;
+}
+
 std::unique_ptr<ProgressBar> RunOptions::progressBar() const {
   if (Progress == "always")
     return std::make_unique<ProgressBar>(llvm::errs(),

@@ -60,6 +60,11 @@ struct RunOptions {
   bool useColor(int Descriptor) const;
 };
 
+/// analyse(), with \p Bar showing how far it and what follows from it have
+/// come; the bar is taken away behind the analysis. Null for none.
+llvm::Expected<Analysis> analyseShowing(ProgressBar *Bar,
+                                        AnalysisOptions &Options);
+
 /// Prints \p E to standard error as "ringfence: …".
 ExitCode usageError(llvm::Error E);
 

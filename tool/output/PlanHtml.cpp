@@ -63,22 +63,49 @@ static void toDo(raw_ostream &OS, llvm::ArrayRef<std::string> Items) {
   OS << "</ul>\n";
 }
 
+/// A cell: on a narrow screen its column's name stands before it.
+static raw_ostream &cell(raw_ostream &OS, StringRef Column,
+                         StringRef Class = "") {
+  OS << "<td data-column=\"" << Column << '"';
+  if (!Class.empty())
+    OS << " class=\"" << Class << '"';
+  return OS << '>';
+}
+
+/// A path may be broken behind its slashes, not within a name.
+static std::string pathText(StringRef Path) {
+  std::string Result;
+  for (char C : Path) {
+    Result += htmlText(StringRef(&C, 1));
+    if (C == '/')
+      Result += "<wbr>";
+  }
+  return Result;
+}
+
+static void tableHead(raw_ostream &OS, llvm::ArrayRef<StringRef> Columns) {
+  OS << "<div class=\"wide\"><table class=\"cards\"><thead><tr>";
+  for (StringRef Column : Columns)
+    OS << "<th scope=\"col\">" << Column;
+  OS << "</tr></thead>\n<tbody>\n";
+}
+
 static void printWork(raw_ostream &OS, const HandlerPlan &H) {
   if (H.Works.empty())
     return;
-  OS << "<h3>What it does, and where that goes</h3>\n<div class=\"wide\">"
-        "<table><tr><th>line<th>what<th>goes to<th>because<th>moved by</tr>\n";
-  for (const PlannedWork &W : H.Works) {
-    bool Stays = W.To == Destination::Report ||
-                 W.To == Destination::AfterReport || W.To == Destination::Keep;
-    OS << "<tr><td>" << htmlText(placeOf(W)) << "<td>" << words(W.What)
-       << "<td>" << placeName(W.To) << "<td>" << words(W.Why) << "<td>"
-       << (!W.By.empty() ? htmlText(listed(W.By))
-           : Stays       ? "stays"
-                         : "hand")
-       << "</tr>\n";
+  OS << "<h3>What it does, and where that goes</h3>\n";
+  tableHead(OS, {"line", "what", "goes to", "because", "moved by"});
+  for (const WorkRow &R : workRows(H)) {
+    OS << "<tr>";
+    cell(OS, "line") << R.Line;
+    cell(OS, "what") << words(R.What);
+    if (!R.Place.empty())
+      OS << "<span class=\"place\">" << pathText(R.Place) << "</span>";
+    cell(OS, "goes to") << R.GoesTo;
+    cell(OS, "because") << words(R.Why);
+    cell(OS, "moved by") << htmlText(R.MovedBy) << "</tr>\n";
   }
-  OS << "</table></div>\n";
+  OS << "</tbody></table></div>\n";
 }
 
 static void printShared(raw_ostream &OS, const HandlerPlan &H) {
@@ -90,14 +117,16 @@ static void printShared(raw_ostream &OS, const HandlerPlan &H) {
           "seen in what moves to the extension.</p>\n";
     return;
   }
-  OS << "<div class=\"wide\"><table><tr><th>what<th>seen "
-        "at<th>reached<th>because<th>to do</tr>\n";
-  for (const SharedItem &S : H.Shared)
-    OS << "<tr><td><code>" << htmlText(S.What) << "</code><td>"
-       << htmlText(S.File) << ':' << S.Line << "<td class=\"reach-"
-       << nameOf(S.R) << "\">" << nameOf(S.R) << "<td>" << words(S.Why)
-       << "<td>" << words(S.ToDo) << "</tr>\n";
-  OS << "</table></div>\n";
+  tableHead(OS, {"what", "seen at", "reached", "because", "to do"});
+  for (const SharedItem &S : H.Shared) {
+    OS << "<tr>";
+    cell(OS, "what") << "<code>" << pathText(S.What) << "</code>";
+    cell(OS, "seen at") << pathText(S.File) << ':' << S.Line;
+    cell(OS, "reached", "reach-" + nameOf(S.R).str()) << nameOf(S.R);
+    cell(OS, "because") << words(S.Why);
+    cell(OS, "to do") << words(S.ToDo) << "</tr>\n";
+  }
+  OS << "</tbody></table></div>\n";
 }
 
 static void printFix(raw_ostream &OS, const PlannedFix &F) {
@@ -105,6 +134,8 @@ static void printFix(raw_ostream &OS, const PlannedFix &F) {
      << " <span class=\"level\">(" << planLevel(F.A)
      << ")</span></summary>\n<div><p>" << words(F.Why) << "</p>\n<pre>"
      << htmlText(F.Command) << "</pre>\n";
+  if (F.Changes.empty())
+    OS << "<p>Its files come with the set of another handler.</p>\n";
   for (const auto &[Path, Change] : F.Changes)
     printSideBySide(OS, Path, Change);
   OS << "</div></details>\n";
@@ -135,9 +166,9 @@ static void printSteps(raw_ostream &OS, const HandlerPlan &H) {
   OS << "</ol>\n";
 }
 
-static void printHandler(raw_ostream &OS, const HandlerPlan &H,
-                         std::size_t Number) {
-  head(OS, H.Symbol, Number, /*IsCode=*/true);
+static void printHandler(raw_ostream &OS, const MigrationPlan &Plan,
+                         const HandlerPlan &H, std::size_t Number) {
+  head(OS, headingOf(Plan, H), Number, /*IsCode=*/true);
   OS << "<p><code>" << htmlText(H.File) << ':' << H.Line << "</code> "
      << planVerdict(H);
   if (!H.ReportedBy.empty())
@@ -147,7 +178,9 @@ static void printHandler(raw_ostream &OS, const HandlerPlan &H,
     OS << "<div class=\"wide paths\" tabindex=\"0\" role=\"region\" "
           "aria-label=\"Paths\">\n";
     printPathSvg(OS, H.Picture, "Paths of " + H.Symbol);
-    OS << "</div>\n";
+    OS << "</div>\n<details class=\"text\"><summary>The paths as "
+          "text</summary>\n<pre>"
+       << htmlText(pathsText(H.Picture)) << "</pre></details>\n";
   }
   printWork(OS, H);
   printShared(OS, H);
@@ -155,8 +188,7 @@ static void printHandler(raw_ostream &OS, const HandlerPlan &H,
 }
 
 static void printPushes(raw_ostream &OS, const MigrationPlan &Plan) {
-  OS << "<p>Once it has switched. Until then old pushes keep arriving, and the "
-        "handler goes on reporting for each of them.</p>\n";
+  OS << "<p>" << pushesIntro(Plan) << "</p>\n";
   for (const PushKind &K : Plan.Pushes) {
     OS << "<h3>" << htmlText(K.Name) << "</h3>\n<p>To the " << K.Token
        << " token, at most " << K.MostBytes << " bytes.</p>\n<table>\n";
@@ -186,13 +218,12 @@ void ringfence::printPlanHtml(raw_ostream &OS, const MigrationPlan &Plan,
         "content=\"default-src 'none'; style-src 'unsafe-inline'; script-src "
         "'unsafe-inline'\">\n<meta name=\"viewport\" "
         "content=\"width=device-width\">\n<meta name=\"color-scheme\" "
-        "content=\"light dark\">\n<title>VoIP pushes for calls only: the way "
-        "there</title>\n<style>\n"
+        "content=\"light dark\">\n<title>"
+     << planTitle(Plan) << "</title>\n<style>\n"
      << Style << PlanStyle
      << "</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#plan\">To the "
-        "plan</a>\n<header>\n<h1>VoIP pushes for calls only: the way there</h1>"
-        "\n<p>ringfence "
-     << htmlText(Version)
+        "plan</a>\n<header>\n<h1>"
+     << planTitle(Plan) << "</h1>\n<p>ringfence " << htmlText(Version)
      << "</p> <button type=\"button\" id=\"keys\">Keys: ?</button>\n<ul "
         "class=\"summary\">\n";
   for (const std::string &S : planSummary(Plan))
@@ -204,8 +235,9 @@ void ringfence::printPlanHtml(raw_ostream &OS, const MigrationPlan &Plan,
   // The headings and the table of contents count alike.
   std::vector<std::pair<std::string, std::function<void(std::size_t)>>> Parts;
   for (const HandlerPlan &H : Plan.Handlers)
-    Parts.emplace_back(H.Symbol,
-                       [&](std::size_t N) { printHandler(OS, H, N); });
+    if (!H.IsDead)
+      Parts.emplace_back(headingOf(Plan, H),
+                         [&](std::size_t N) { printHandler(OS, Plan, H, N); });
   auto Add = [&](StringRef Title, std::function<void()> Print) {
     Parts.emplace_back(Title.str(),
                        [&OS, Title = Title.str(), Print](std::size_t N) {
@@ -221,7 +253,7 @@ void ringfence::printPlanHtml(raw_ostream &OS, const MigrationPlan &Plan,
     Add(S.Title, [&] { printSection(OS, S); });
   if (!Plan.NotSeen.empty())
     Add("What this plan does not know",
-        [&] { printSection(OS, {"", "", false, Plan.NotSeen}); });
+        [&] { printSection(OS, {"", "", false, planGaps(Plan)}); });
 
   OS << "<nav aria-label=\"Contents\"><ol>\n";
   for (std::size_t I = 0; I != Parts.size(); ++I)

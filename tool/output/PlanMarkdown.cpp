@@ -77,30 +77,8 @@ static void table(raw_ostream &OS, llvm::ArrayRef<std::string> Head) {
 }
 
 static void printPicture(raw_ostream &OS, const HandlerPlan &H) {
-  if (H.Picture.empty())
-    return;
-  OS << "```text\n";
-  for (const PathRow &R : H.Picture) {
-    StringRef Mark = "  ";
-    switch (R.K) {
-    case PathRow::Kind::Report:
-      Mark = "ok";
-      break;
-    case PathRow::Kind::Late:
-    case PathRow::Kind::Unreported:
-      Mark = "!!";
-      break;
-    case PathRow::Kind::Unseen:
-      Mark = "??";
-      break;
-    default:
-      break;
-    }
-    std::string Line = R.Line ? std::to_string(R.Line) : "";
-    OS << llvm::right_justify(Line, 5) << ' ' << Mark << ' ';
-    OS.indent(2 * R.Depth) << R.Text << '\n';
-  }
-  OS << "```\n\n";
+  if (!H.Picture.empty())
+    OS << "```text\n" << pathsText(H.Picture) << "```\n\n";
 }
 
 static void printWork(raw_ostream &OS, const HandlerPlan &H) {
@@ -108,14 +86,9 @@ static void printWork(raw_ostream &OS, const HandlerPlan &H) {
     return;
   OS << "### What it does, and where that goes\n\n";
   table(OS, {"line", "what", "goes to", "because", "moved by"});
-  for (const PlannedWork &W : H.Works) {
-    bool Stays = W.To == Destination::Report ||
-                 W.To == Destination::AfterReport || W.To == Destination::Keep;
-    row(OS, {placeOf(W), plain(W.What), placeName(W.To).str(), plain(W.Why),
-             !W.By.empty() ? listed(W.By)
-             : Stays       ? "stays"
-                           : "hand"});
-  }
+  for (const WorkRow &R : workRows(H))
+    row(OS, {R.Line + (R.Place.empty() ? "" : " (" + R.Place + ")"),
+             plain(R.What), R.GoesTo.str(), plain(R.Why), R.MovedBy});
   OS << '\n';
 }
 
@@ -151,11 +124,14 @@ static void printSteps(raw_ostream &OS, const HandlerPlan &H) {
     OS << stepPurpose(S.Step) << '\n';
     for (const PlannedFix &F : S.Fixes) {
       OS << "   - " << plain(F.Title) << " (" << planLevel(F.A)
-         << "): " << code(F.Command) << ". " << plain(F.Why) << " Files: ";
+         << "): " << code(F.Command) << ". " << plain(F.Why);
       std::vector<std::string> Files;
       for (const auto &[Path, Change] : F.Changes)
         Files.push_back(code(Path) + (Change.Before ? "" : " (new)"));
-      OS << listed(Files) << ".\n";
+      if (Files.empty()) // the same edits, for another handler
+        OS << " Its files come with the set of another handler.\n";
+      else
+        OS << " Files: " << listed(Files) << ".\n";
       for (const std::string &Do : F.LeftToDo)
         OS << "     - [ ] " << plain(Do) << '\n';
     }
@@ -165,8 +141,12 @@ static void printSteps(raw_ostream &OS, const HandlerPlan &H) {
   OS << '\n';
 }
 
-static void printHandler(raw_ostream &OS, const HandlerPlan &H) {
-  OS << "## " << code(H.Symbol) << "\n\n"
+static void printHandler(raw_ostream &OS, const MigrationPlan &Plan,
+                         const HandlerPlan &H) {
+  std::string Heading = code(H.Symbol);
+  if (headingOf(Plan, H) != H.Symbol)
+    Heading += " in " + code(H.File);
+  OS << "## " << Heading << "\n\n"
      << code(H.File + ":" + std::to_string(H.Line)) << ' ' << planVerdict(H);
   if (!H.ReportedBy.empty()) {
     std::vector<std::string> By;
@@ -184,9 +164,7 @@ static void printHandler(raw_ostream &OS, const HandlerPlan &H) {
 static void printPushes(raw_ostream &OS, const MigrationPlan &Plan) {
   if (Plan.Pushes.empty())
     return;
-  OS << "## What the server sends\n\n"
-        "Once it has switched. Until then old pushes keep arriving, and the "
-        "handler goes on reporting for each of them.\n\n";
+  OS << "## What the server sends\n\n" << pushesIntro(Plan) << "\n\n";
   for (const PushKind &K : Plan.Pushes) {
     OS << "### " << K.Name << "\n\nTo the " << K.Token << " token, at most "
        << K.MostBytes << " bytes.\n\n";
@@ -216,7 +194,7 @@ static void printSection(raw_ostream &OS, const PlanSection &S) {
 }
 
 void ringfence::printPlanMarkdown(raw_ostream &OS, const MigrationPlan &Plan) {
-  OS << "# VoIP pushes for calls only: the way there\n\n";
+  OS << "# " << planTitle(Plan) << "\n\n";
   for (const std::string &S : planSummary(Plan))
     OS << "- " << plain(S) << '\n';
   OS << "- ringfence looked at " << counted(Plan.Stats.FilesSeen, "source file")
@@ -229,7 +207,8 @@ void ringfence::printPlanMarkdown(raw_ostream &OS, const MigrationPlan &Plan) {
     OS << '\n';
   }
   for (const HandlerPlan &H : Plan.Handlers)
-    printHandler(OS, H);
+    if (!H.IsDead)
+      printHandler(OS, Plan, H);
   if (!Plan.ProjectFindings.empty()) {
     OS << "## The project\n\n";
     for (const std::string &F : Plan.ProjectFindings)
@@ -241,7 +220,7 @@ void ringfence::printPlanMarkdown(raw_ostream &OS, const MigrationPlan &Plan) {
     printSection(OS, S);
   if (!Plan.NotSeen.empty()) {
     OS << "## What this plan does not know\n\n";
-    for (const std::string &N : Plan.NotSeen)
+    for (const std::string &N : planGaps(Plan))
       OS << "- " << plain(N) << '\n';
     OS << '\n';
   }

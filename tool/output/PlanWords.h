@@ -21,8 +21,34 @@ llvm::StringRef stepPurpose(MigrationStep S);
 /// What the plan comes to, one sentence an item.
 std::vector<std::string> planSummary(const MigrationPlan &Plan);
 
-/// "App/Push.swift:17", with the line of the handler where that differs.
-std::string placeOf(const PlannedWork &W);
+/// What the plan is called: off VoIP pushes, or to calls only.
+llvm::StringRef planTitle(const MigrationPlan &Plan);
+
+/// The handler's name, with its file if another handler of the plan is called
+/// the same.
+std::string headingOf(const MigrationPlan &Plan, const HandlerPlan &H);
+
+/// The picture of a handler's paths in lines: "!!" marks a way out without a
+/// report, "??" one of which nothing is known.
+std::string pathsText(llvm::ArrayRef<PathRow> Rows);
+
+/// A row of the table of what a handler does.
+struct WorkRow {
+  std::string Line;  ///< of the handler: "60", "67–74"
+  std::string Place; ///< of the work in a helper: "App/Store.swift:12", or ""
+  std::string What;
+  llvm::StringRef GoesTo;
+  std::string Why, MovedBy;
+};
+/// What \p H does. What stays where it is, for one reason and at one line of
+/// the handler, is one row.
+std::vector<WorkRow> workRows(const HandlerPlan &H);
+
+/// What comes before the server's pushes.
+llvm::StringRef pushesIntro(const MigrationPlan &Plan);
+
+/// What the plan does not know. What is said of many places is one item.
+std::vector<std::string> planGaps(const MigrationPlan &Plan);
 
 /// How a fix's applicability reads: "compiles; a person has to look at …".
 llvm::StringRef planLevel(Applicability A);

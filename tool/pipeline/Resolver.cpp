@@ -33,34 +33,68 @@ static bool isOwnedBy(const Function &F, StringRef Type) {
   return lastPart(F.Owner) == Type;
 }
 
-const File *Resolver::helperFile(StringRef Path) {
+bool Resolver::isSearched(StringRef Path) {
   if (Store.isRead(Path))
-    return Store.file(Path);
-  if (LeftOut.count(Path))
-    return nullptr;
+    return true;
+  auto [It, IsNew] = Searched.try_emplace(Path, true);
+  if (!IsNew)
+    return It->second;
   StringRef Stem = llvm::sys::path::stem(Path);
   bool IsMock = Stem.ends_with("Mocks") || Stem.ends_with(".generated");
   std::optional<std::string> Bytes;
   if (!IsMock)
     Bytes = Store.bytes(Path);
   if (Bytes && Bytes->size() <= MaxHelperBytes)
-    return Store.file(Path);
-  LeftOut.insert(Path);
+    return true;
+  It->second = false;
   Problems.push_back({Path.str(), 0,
                       IsMock  ? "generated code: not searched for helpers"
                       : Bytes ? "larger than 1 MiB: not searched for helpers"
                               : "cannot be read: not searched for helpers"});
-  return nullptr;
+  return false;
+}
+
+const File *Resolver::helperFile(StringRef Path) {
+  return isSearched(Path) ? Store.file(Path) : nullptr;
+}
+
+const File *Resolver::declarations(StringRef Path) {
+  return isSearched(Path) ? Store.declarations(Path) : nullptr;
+}
+
+static bool isHeader(StringRef Path) {
+  return languageOf(Path) != Language::Swift &&
+         Path.ends_with_insensitive(".h");
 }
 
 std::vector<const File *>
 Resolver::helperFiles(const std::vector<std::string> &Paths) {
   std::vector<const File *> Result;
   for (const std::string &P : Paths)
-    if (languageOf(P) == Language::Swift ||
-        !StringRef(P).ends_with_insensitive(".h"))
-      if (const File *F = helperFile(P))
-        Result.push_back(F);
+    if (const File *F = isHeader(P) ? nullptr : helperFile(P))
+      Result.push_back(F);
+  return Result;
+}
+
+std::vector<const File *>
+Resolver::declarations(const std::vector<std::string> &Paths) {
+  std::vector<const File *> Result;
+  for (const std::string &P : Paths)
+    if (const File *F = isHeader(P) ? nullptr : declarations(P))
+      Result.push_back(F);
+  return Result;
+}
+
+std::vector<FunctionRef>
+Resolver::whole(const std::vector<FunctionRef> &Found) {
+  std::vector<FunctionRef> Result;
+  for (const FunctionRef &D : Found)
+    if (const File *F = helperFile(D.In->Source->path()); F == D.In)
+      Result.push_back(D);
+    else if (F)
+      for (const Function &Fn : F->Functions)
+        if (Fn.Body == D.Fn->Body && Fn.K == D.Fn->K)
+          Result.push_back({F, &Fn});
   return Result;
 }
 
@@ -208,7 +242,7 @@ std::vector<FunctionRef> Resolver::anywhere(const Call &C, FunctionRef Caller) {
   std::stable_partition(Paths.begin(), Paths.end(),
                         [&](const std::string &P) { return Store.isRead(P); });
   for (const std::string &P : Paths) {
-    for (const File *F : helperFiles({P}))
+    for (const File *F : declarations(std::vector{P}))
       collect(
           *F, C, L, Best,
           [&](const Function &Fn) { return Fn.Owner.empty() == FreeOnly; },
@@ -221,7 +255,7 @@ std::vector<FunctionRef> Resolver::anywhere(const Call &C, FunctionRef Caller) {
   llvm::stable_sort(Result, [](const FunctionRef &A, const FunctionRef &B) {
     return A.In->Source->path() < B.In->Source->path();
   });
-  return Result;
+  return whole(Result);
 }
 
 std::string Resolver::receiverType(const Call &C, FunctionRef Caller) {
@@ -295,11 +329,16 @@ std::vector<FunctionRef> Resolver::find(const Call &C, FunctionRef Caller) {
 }
 
 std::vector<FunctionRef> Resolver::members(StringRef Type, StringRef Member) {
+  return whole(declared(Type, Member));
+}
+
+/// What members() finds, in declarations.
+std::vector<FunctionRef> Resolver::declared(StringRef Type, StringRef Member) {
   Type = lastPart(Type);
   StringRef Base = Member.split(':').first;
   std::vector<FunctionRef> Result;
   for (const std::string &T : lineage(Type)) {
-    for (const File *F : helperFiles(holding(Names.filesOfType(T), Base)))
+    for (const File *F : declarations(holding(Names.filesOfType(T), Base)))
       for (const Function &Fn : F->Functions)
         if (isOwnedBy(Fn, T) && !Fn.Body.empty() &&
             (Fn.Name == Member || Fn.ObjCName == Member ||
@@ -335,13 +374,16 @@ std::vector<FunctionSource::TypeRef> Resolver::types(StringRef Name) {
 std::vector<FunctionRef> Resolver::named(StringRef Name) {
   std::vector<std::string> Paths = Names.filesDefining(Name.split(':').first);
   std::vector<FunctionRef> Result;
+  // Libraries bring demonstration apps along, each with an app delegate.
+  if (Paths.size() > MaxDefinitions)
+    llvm::erase_if(Paths, [](StringRef Path) { return isVendored(Path); });
   if (Paths.size() > MaxDefinitions)
     return Result;
-  for (const File *F : helperFiles(Paths))
+  for (const File *F : declarations(Paths))
     for (const Function &Fn : F->Functions)
       if (!Fn.Body.empty() && (Fn.Name == Name || Fn.ObjCName == Name))
         Result.push_back({F, &Fn});
-  return Result;
+  return whole(Result);
 }
 
 bool Resolver::knowsType(StringRef Name) { return Names.knowsType(Name); }
@@ -349,7 +391,7 @@ bool Resolver::knowsType(StringRef Name) { return Names.knowsType(Name); }
 std::string Resolver::propertyType(StringRef Owner, StringRef Name) {
   for (const std::string &T : lineage(lastPart(Owner)))
     for (const std::string &Path : holding(Names.filesOfType(T), Name))
-      if (const File *F = helperFile(Path))
+      if (const File *F = declarations(Path))
         for (const Type &Decl : F->Types)
           if (lastPart(Decl.Name) == T)
             for (const Property &P : Decl.Properties)
@@ -359,6 +401,6 @@ std::string Resolver::propertyType(StringRef Owner, StringRef Name) {
 }
 
 std::string Resolver::returnType(StringRef Owner, StringRef Name) {
-  std::vector<FunctionRef> Found = members(Owner, Name);
+  std::vector<FunctionRef> Found = declared(Owner, Name);
   return Found.empty() ? "" : Found.front().Fn->ReturnType;
 }

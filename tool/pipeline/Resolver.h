@@ -13,7 +13,6 @@
 #include "tool/pipeline/Receivers.h"
 #include "tool/pipeline/SourceStore.h"
 #include "llvm/ADT/StringMap.h"
-#include "llvm/ADT/StringSet.h"
 #include <deque>
 #include <map>
 #include <optional>
@@ -57,6 +56,15 @@ private:
   /// The file for looking helpers up: generated and huge ones are left out.
   const File *helperFile(llvm::StringRef Path);
   std::vector<const File *> helperFiles(const std::vector<std::string> &Paths);
+  /// The same for what the file declares: its functions may have no steps.
+  const File *declarations(llvm::StringRef Path);
+  std::vector<const File *> declarations(const std::vector<std::string> &Paths);
+  /// \p Found among declarations, in files that were read as a whole.
+  std::vector<FunctionRef> whole(const std::vector<FunctionRef> &Found);
+  /// Whether \p Path is of those where helpers are looked for.
+  bool isSearched(llvm::StringRef Path);
+  std::vector<FunctionRef> declared(llvm::StringRef Type,
+                                    llvm::StringRef Member);
   /// Those of \p Paths whose text holds \p Word: the others need no reading.
   std::vector<std::string> holding(std::vector<std::string> Paths,
                                    llvm::StringRef Word);
@@ -79,7 +87,7 @@ private:
   /// Files that add observers to anything, once they were asked for.
   std::optional<std::vector<std::string>> Observing;
   std::map<std::string, std::vector<FunctionRef>> Observers;
-  llvm::StringSet<> LeftOut;
+  llvm::StringMap<bool> Searched; ///< by path, once it was asked for
   /// Answers given before, by caller, place and name (a name alone would not
   /// do: what macros expand to shares its place).
   std::map<

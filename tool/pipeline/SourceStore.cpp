@@ -25,6 +25,15 @@ File Readers::read(std::shared_ptr<const SourceFile> Source) {
   return ObjC->read(std::move(Source));
 }
 
+std::optional<File>
+Readers::declarations(std::shared_ptr<const SourceFile> Source) {
+  if (Source->language() != Language::Swift)
+    return std::nullopt; // Clang reads declarations no faster than the whole
+  if (!Swift)
+    Swift = std::make_unique<swift::Reader>();
+  return Swift->declarations(std::move(Source));
+}
+
 std::string Readers::objcDescription() const {
   return ObjC ? ObjC->description() : "";
 }
@@ -52,6 +61,13 @@ bool SourceStore::isRead(llvm::StringRef Path) const {
 
 std::vector<std::unique_ptr<Readers>> &SourceStore::readers() {
   return Base ? Base->readers() : PerThread;
+}
+
+Readers &SourceStore::firstReaders() {
+  auto &PerThread = readers();
+  if (PerThread.empty())
+    PerThread.push_back(std::make_unique<Readers>(Options));
+  return *PerThread[0];
 }
 
 std::optional<std::string> SourceStore::bytes(llvm::StringRef Path) {
@@ -100,16 +116,29 @@ const File *SourceStore::file(llvm::StringRef Path) {
   return Files[Path].get();
 }
 
+const File *SourceStore::declarations(llvm::StringRef Path) {
+  if (isRead(Path))
+    return file(Path);
+  if (Base && !Changed.count(Path.str()))
+    return Base->declarations(Path);
+  auto [It, IsNew] = Declared.try_emplace(Path);
+  if (IsNew && languageOf(Path) == Language::Swift) {
+    Problem P;
+    if (auto Source = load(Path, Buffer, P))
+      if (std::optional<File> F =
+              firstReaders().declarations(std::move(Source)))
+        It->second = std::make_unique<const File>(std::move(*F));
+  }
+  return It->second ? It->second.get() : file(Path);
+}
+
 void SourceStore::adopt(std::shared_ptr<const File> Reading) {
   std::string Path = Reading->Source->path().str();
   Files[Path] = std::move(Reading);
 }
 
 File SourceStore::readText(std::shared_ptr<const SourceFile> Text) {
-  auto &PerThread = readers();
-  if (PerThread.empty())
-    PerThread.push_back(std::make_unique<Readers>(Options));
-  return PerThread[0]->read(std::move(Text));
+  return firstReaders().read(std::move(Text));
 }
 
 void SourceStore::read(llvm::ArrayRef<std::string> Paths) {

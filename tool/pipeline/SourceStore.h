@@ -29,6 +29,8 @@ class Readers {
 public:
   explicit Readers(objc::ReaderOptions Options) : Options(std::move(Options)) {}
   File read(std::shared_ptr<const SourceFile> Source);
+  /// What \p Source declares; none where only reading the whole shows that.
+  std::optional<File> declarations(std::shared_ptr<const SourceFile> Source);
   /// How Objective-C was read, "" if none was.
   std::string objcDescription() const;
 
@@ -62,6 +64,11 @@ public:
   /// The file, lowered; null if it cannot be read (that is a problem then).
   const File *file(llvm::StringRef Path);
 
+  /// What the file at \p Path declares: the file itself where it was read or
+  /// no reading is cheaper, else one whose functions have no steps. Null as
+  /// for file().
+  const File *declarations(llvm::StringRef Path);
+
   /// Takes a reading of a changed file that was made before.
   void adopt(std::shared_ptr<const File> Reading);
   /// The reading of a file, to be adopted by another store; null if it was not
@@ -92,6 +99,8 @@ private:
 
   /// Readers are slow to start: Base's are used again.
   std::vector<std::unique_ptr<Readers>> &readers();
+  /// Those of the thread that asks.
+  Readers &firstReaders();
 
   std::string Root;
   Folder Dir;
@@ -100,6 +109,8 @@ private:
   SourceStore *Base = nullptr;
   Overlay Changed;
   llvm::StringMap<std::shared_ptr<const File>> Files; ///< null: not readable
+  /// Without steps; null: only the whole shows what is declared.
+  llvm::StringMap<std::unique_ptr<const File>> Declared;
   /// By text and path: what holds() has found out about files on disk.
   llvm::StringMap<llvm::StringMap<bool>> Held;
   std::vector<std::unique_ptr<Readers>> PerThread;

@@ -8,6 +8,7 @@
 
 #include "tool/plan/HandlerWork.h"
 #include "matchers/checks/HandlerFindings.h"
+#include "rewriters/capture/Scope.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -71,6 +72,41 @@ static void foldAlike(std::vector<WorkItem> &Items) {
     if (More[I])
       Folded[I].What += " (and " + std::to_string(More[I]) + " more like it)";
   Items = std::move(Folded);
+}
+
+static bool within(Range Inner, Range Outer) {
+  return Outer.Begin <= Inner.Begin && Inner.End <= Outer.End;
+}
+
+/// The statement of the handler that leads to \p W stands in a closure.
+static bool inClosure(const JudgedHandler &H, const WorkItem &W) {
+  bool Found = false;
+  for (const Step &S : H.function().Steps)
+    forEachStep(S, [&](const Step &Inner) {
+      Found |= llvm::any_of(Inner.Closures, [&](const Closure &C) {
+        return W.HandlerAt && within(W.HandlerAt.Where, C.Where);
+      });
+    });
+  return Found;
+}
+
+bool ringfence::isLateReport(const JudgedHandler &H,
+                             const std::vector<WorkItem> &Items,
+                             const WorkItem &W) {
+  if (W.E != Effect::CallReport)
+    return false;
+  bool IsLateSomewhere = llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
+    return E.Late && E.LateReport.In == W.At.In &&
+           (within(E.LateReport.Where, W.At.Where) ||
+            within(W.At.Where, E.LateReport.Where));
+  });
+  if (!IsLateSomewhere || !W.HandlerAt || inClosure(H, W))
+    return IsLateSomewhere;
+  // The same helper may be called at once here and later there.
+  return llvm::none_of(Items, [&](const WorkItem &Other) {
+    return Other.E == Effect::CallReport && Other.At.In == W.At.In &&
+           Other.At.Where == W.At.Where && inClosure(H, Other);
+  });
 }
 
 std::vector<WorkItem> ringfence::workItems(const JudgedHandler &H) {

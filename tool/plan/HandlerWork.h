@@ -31,6 +31,11 @@ struct WorkItem {
 /// fills a notification is one item with its being shown.
 std::vector<WorkItem> workItems(const JudgedHandler &H);
 
+/// Whether \p W, one of the \p Items of \p H, is a report that runs after the
+/// method has returned.
+bool isLateReport(const JudgedHandler &H, const std::vector<WorkItem> &Items,
+                  const WorkItem &W);
+
 } // namespace ringfence
 
 #endif

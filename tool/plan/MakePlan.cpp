@@ -33,6 +33,16 @@ bool MigrationPlan::hasWork() const {
   });
 }
 
+bool MigrationPlan::isToLeave() const {
+  bool Any = false;
+  for (const HandlerPlan &H : Handlers) {
+    if (!H.IsDead && !H.IsToLeave)
+      return false;
+    Any |= H.IsToLeave;
+  }
+  return Any;
+}
+
 StringRef ringfence::placeName(Destination D) {
   switch (D) {
   case Destination::Report:
@@ -104,16 +114,20 @@ public:
 private:
   /// "App/Push.m:17: MESSAGE. ADVICE"
   static std::string said(const Finding &F) {
-    std::string Text;
-    if (F.At)
-      Text = F.At.In->Source->path().str() + ":" + std::to_string(F.At.line()) +
-             ": ";
-    Text += F.Message;
-    if (!F.Advice.empty()) {
-      Text += ". " + F.Advice;
-      char &First = Text[Text.size() - F.Advice.size()];
-      First = llvm::toUpper(First);
-    }
+    return withAdvice(message(F), F.Advice);
+  }
+  static std::string message(const Finding &F) {
+    if (!F.At)
+      return F.Message;
+    return F.At.In->Source->path().str() + ":" + std::to_string(F.At.line()) +
+           ": " + F.Message;
+  }
+  static std::string withAdvice(std::string Text, StringRef Advice) {
+    if (Advice.empty())
+      return Text;
+    Text += ". " + Advice.str();
+    char &First = Text[Text.size() - Advice.size()];
+    First = llvm::toUpper(First);
     return Text;
   }
 
@@ -150,7 +164,7 @@ private:
     }
     std::vector<WorkItem> Items = workItems(H);
     for (const WorkItem &W : Items)
-      Out.Works.push_back(work(W, Index, Sets));
+      Out.Works.push_back(work(W, Index, Sets, isLateReport(H, Items, W)));
     Out.Picture = pathPicture(H, Items);
     Out.Shared = sharedData(A.S->TheProject, H, Items, Facts);
     Out.Keys = payloadKeys(H, Items);
@@ -158,12 +172,18 @@ private:
       const Finding &F = A.Findings[I];
       if (F.HandlerIndex != static_cast<int>(Index))
         continue;
+      Out.IsToLeave |= F.Check == "ringfence-push-without-calls";
       bool HasFix = llvm::any_of(Sets, [&](const FixSet &S) {
         return llvm::is_contained(S.Findings, I) && S.Step == stepOf(F.Check);
       });
       if (!HasFix)
-        Open.push_back({Index, stepOf(F.Check), F.Check, said(F)});
+        Open.push_back({Index, openStepOf(F), F.Check, {message(F)}, F.Advice});
     }
+    // Its form is nobody's concern when the handler goes.
+    if (Out.IsToLeave)
+      llvm::erase_if(Open, [&](const OpenFinding &F) {
+        return F.Handler == Index && F.Check == "ringfence-legacy-handler";
+      });
     return Out;
   }
 
@@ -180,8 +200,18 @@ private:
     return MigrationStep::Report;
   }
 
+  /// The step in which people have to do something about \p F, which has no
+  /// fix. That an app cannot leave PushKit for want of a token is the earlier
+  /// step's matter.
+  static MigrationStep openStepOf(const Finding &F) {
+    if (F.Check == "ringfence-push-without-calls" && !F.Advice.empty() &&
+        !StringRef(F.Advice).starts_with("PushKit cannot go yet"))
+      return MigrationStep::Tokens;
+    return stepOf(F.Check);
+  }
+
   PlannedWork work(const WorkItem &W, unsigned Index,
-                   const std::vector<FixSet> &Sets) const {
+                   const std::vector<FixSet> &Sets, bool IsLate) const {
     PlannedWork Out;
     Out.File = W.At.In->Source->path().str();
     Out.Line = W.At.line();
@@ -189,7 +219,10 @@ private:
     Out.HandlerLine = W.HandlerAt ? W.HandlerAt.line() : 0;
     Out.What = W.What;
     Out.To = W.D;
-    Out.Why = W.Reason;
+    Out.IsReport = W.E == Effect::CallReport;
+    Out.IsLate = IsLate;
+    Out.Why =
+        IsLate ? "it has to be called before the method returns" : W.Reason;
     for (const FixSet &S : Sets) {
       // The same findings may speak of work that goes elsewhere.
       if (S.Fix == "move-to-notification-service" &&
@@ -199,15 +232,33 @@ private:
         const Finding &F = A.Findings[I];
         return F.HandlerIndex == static_cast<int>(Index) &&
                stepOf(F.Check) == S.Step &&
-               llvm::any_of(F.Steps, [&](unsigned Step) {
-                 return llvm::is_contained(W.Steps, Step);
-               });
+               (llvm::any_of(F.Steps,
+                             [&](unsigned Step) {
+                               return llvm::is_contained(W.Steps, Step);
+                             }) ||
+                (IsLate && closesLate(F, W)));
       });
       std::string Name = S.Fix + " (" + nameOf(S.A).str() + ")";
+      if (W.D == Destination::NotificationService &&
+          llvm::any_of(S.LeftToDo, [](StringRef Do) {
+            return Do.contains("send a silent push");
+          }))
+        Name += ", to a silent push for now";
       if (Moves && !llvm::is_contained(Out.By, Name))
         Out.By.push_back(std::move(Name));
     }
     return Out;
+  }
+
+  /// \p F speaks of the way on which the report \p W comes too late.
+  bool closesLate(const Finding &F, const WorkItem &W) const {
+    const JudgedHandler &H = A.Handlers[static_cast<unsigned>(F.HandlerIndex)];
+    return F.Check == "ringfence-late-report" &&
+           llvm::any_of(F.Exits, [&](unsigned I) {
+             const Place &Late = H.V.Exits[I].LateReport;
+             return Late.In == W.At.In && Late.Where.Begin < W.At.Where.End &&
+                    W.At.Where.Begin < Late.Where.End;
+           });
   }
 
   /// The sets in the order of the steps, each with what it does to what those
@@ -238,6 +289,7 @@ private:
   /// Findings without a fix are left to people, unless the fixes before theirs
   /// have made one possible.
   void leaveOpen() {
+    std::vector<OpenFinding> Left;
     for (const OpenFinding &F : Open) {
       PlannedStep &S =
           Plan.Handlers[F.Handler].Steps[static_cast<unsigned>(F.Step)];
@@ -250,9 +302,27 @@ private:
           llvm::count_if(Open, [&](const OpenFinding &Other) {
             return Other.Handler == F.Handler && Other.Check == F.Check;
           }) == 1;
-      if (!HasFix || !IsAlone)
-        S.ByHand.push_back(F.Said);
+      if (HasFix && IsAlone)
+        continue;
+      // What keeps PushKit today goes in the step before.
+      if (F.Check == "ringfence-push-without-calls" &&
+          F.Step == MigrationStep::CleanUp &&
+          !Plan.Handlers[F.Handler].Steps[3].Fixes.empty())
+        continue;
+      // What holds for several places is said once.
+      auto Same = llvm::find_if(Left, [&](const OpenFinding &Other) {
+        return Other.Handler == F.Handler && Other.Check == F.Check &&
+               Other.Advice == F.Advice && !F.Advice.empty();
+      });
+      if (Same == Left.end())
+        Left.push_back(F);
+      else
+        llvm::append_range(Same->Said, F.Said);
     }
+    for (const OpenFinding &F : Left)
+      Plan.Handlers[F.Handler]
+          .Steps[static_cast<unsigned>(F.Step)]
+          .ByHand.push_back(withAdvice(llvm::join(F.Said, "; "), F.Advice));
   }
 
   HandlerPlan *handlerOf(const PlannedSet &S) {
@@ -271,7 +341,7 @@ private:
   }
 
   /// What the steps leave to people, beyond findings without a fix.
-  static void leaveToHands(HandlerPlan &H, const ProjectFacts &Facts) {
+  void leaveToHands(HandlerPlan &H, const ProjectFacts &Facts) const {
     auto Hand = [&](MigrationStep S, std::string Text) {
       H.Steps[static_cast<unsigned>(S)].ByHand.push_back(std::move(Text));
     };
@@ -283,13 +353,25 @@ private:
            "Find out whether the code that gets the push reports a call before "
            "it returns. If it does, name it under reporters in .ringfence.yaml "
            "and make this plan again.");
-    if (H.R == Reports::Never)
+    bool Ends = llvm::any_of(H.Steps[0].Fixes, [](const PlannedFix &F) {
+      return F.Fix == "report-and-end";
+    });
+    if (H.IsToLeave)
+      Hand(MigrationStep::Report,
+           "Until the steps below are done, do not ask for .voIP on iOS 13 and "
+           "later: nothing in this app reports a call, so that each VoIP push "
+           "ends it there. PushKit goes in the step clean-up.");
+    else if (H.R == Reports::Never && !Ends)
       Hand(MigrationStep::Report,
            "Nothing that the handler calls reports a call. If the app has no "
            "calls, do not ask for .voIP on iOS 13 and later until the steps "
-           "below are done; PushKit goes in the step clean-up. If it has, "
-           "report one on every path first.");
-    if (!Message && !Silent && !Task)
+           "below are done, and take PushKit out in the step clean-up. If it "
+           "has, report one on every path first.");
+    if (Ends && !H.IsToLeave && !Message && !Silent && !Task)
+      Hand(MigrationStep::CleanUp,
+           "When the server sends VoIP pushes for new calls only, take the "
+           "reports of placeholder calls out again.");
+    if (!Message && !Silent && !Task && !H.IsToLeave)
       return;
     if (H.Steps[1].Fixes.empty())
       Hand(MigrationStep::Tokens,
@@ -313,12 +395,21 @@ private:
                  "application(_:didReceiveRemoteNotification:"
                  "fetchCompletionHandler:) do it too, and call its completion "
                  "handler on every path.");
-    if (H.Steps[4].Fixes.empty())
+    std::string Ask = "ask 'ringfence fix --step clean-up" + Arguments +
+                      "' for what can go; until then it says what is in the "
+                      "way.";
+    if (H.IsToLeave)
       Hand(
           MigrationStep::CleanUp,
-          "When the server sends VoIP pushes for new calls only, take what has "
-          "moved out of the handler, and the reports of placeholder calls with "
-          "it.");
+          "When the server sends no VoIP pushes any more to versions in use, " +
+              Ask +
+              " It takes the delegate methods, the registry, the import, and "
+              "voip in UIBackgroundModes.");
+    else
+      Hand(MigrationStep::CleanUp,
+           "When the server sends VoIP pushes for new calls only, " + Ask +
+               (Ends ? " Take the reports of placeholder calls out then, too."
+                     : ""));
   }
 
   Analysis A;
@@ -328,7 +419,9 @@ private:
   struct OpenFinding {
     unsigned Handler; ///< into Plan.Handlers
     MigrationStep Step;
-    std::string Check, Said;
+    std::string Check;
+    std::vector<std::string> Said; ///< where and what
+    std::string Advice;
   };
   std::vector<OpenFinding> Open; ///< that the code as it is has no fix for
 };

@@ -27,7 +27,9 @@ struct PlannedWork {
   unsigned HandlerLine = 0;
   std::string What; ///< "decrypts with 'CCCrypt'"
   Destination To = Destination::Unknown;
-  std::string Why; ///< "this way shows or stores content"
+  bool IsReport = false; ///< reports a call
+  bool IsLate = false;   ///< and does so after the method has returned
+  std::string Why;       ///< "this way shows or stores content"
   /// Fixes that move it, "move-to-notification-service (review)"; empty if
   /// it is moved by hand.
   std::vector<std::string> By;
@@ -108,6 +110,7 @@ struct HandlerPlan {
   std::string Signature;          ///< "completion", …
   Reports R = Reports::Unknown;
   bool IsDead = false;
+  bool IsToLeave = false; ///< its app reports no calls, and needs no PushKit
   std::vector<std::string> ReportedBy;
   std::vector<PlannedExit> Exits;
   std::vector<PlannedWork> Works; ///< in source order
@@ -152,6 +155,8 @@ struct MigrationPlan {
 
   /// Whether any handler has something to do.
   bool hasWork() const;
+  /// Whether there are handlers, and all of them are to go.
+  bool isToLeave() const;
 };
 
 /// Makes the plan of \p A, whose handlers and findings are used up.

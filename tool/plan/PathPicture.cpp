@@ -9,6 +9,7 @@
 #include "tool/plan/PathPicture.h"
 #include "rewriters/capture/Scope.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/Path.h"
 #include <set>
 
 using namespace ringfence;
@@ -235,33 +236,6 @@ private:
     });
   }
 
-  bool isLate(const WorkItem &W) const {
-    bool IsLateSomewhere =
-        llvm::any_of(H.V.Exits, [&](const UnreportedExit &E) {
-          return E.Late && E.LateReport.In == W.At.In &&
-                 (within(E.LateReport.Where, W.At.Where) ||
-                  within(W.At.Where, E.LateReport.Where));
-        });
-    if (!IsLateSomewhere || !W.HandlerAt || inClosure(W))
-      return IsLateSomewhere;
-    // The same helper may be called at once here and later there.
-    return llvm::none_of(Items, [&](const WorkItem &Other) {
-      return Other.E == Effect::CallReport && Other.At.In == W.At.In &&
-             Other.At.Where == W.At.Where && inClosure(Other);
-    });
-  }
-  /// The statement of the handler that leads to \p W stands in a closure.
-  bool inClosure(const WorkItem &W) const {
-    bool Found = false;
-    for (const Step &S : H.function().Steps)
-      forEachStep(S, [&](const Step &Inner) {
-        Found |= llvm::any_of(Inner.Closures, [&](const Closure &C) {
-          return W.HandlerAt && within(W.HandlerAt.Where, C.Where);
-        });
-      });
-    return Found;
-  }
-
   /// What \p S itself does, or what helpers do that it calls.
   void works(const FunctionRef &F, const Step &S, unsigned Depth,
              bool &Reported) {
@@ -298,7 +272,9 @@ private:
       std::string Text = W.What;
       Place At = W.At;
       if (!isIn(F, W.At)) {
-        Text += " in " + At.In->Source->path().str() + ":" +
+        // The table has the whole path; here it would make the picture wide.
+        Text += " in " +
+                llvm::sys::path::filename(At.In->Source->path()).str() + ":" +
                 std::to_string(At.line());
         At = W.HandlerAt;
       }
@@ -306,7 +282,7 @@ private:
         add(Kind::Work, Depth, At, Text);
         continue;
       }
-      bool Late = isLate(W);
+      bool Late = isLateReport(H, Items, W);
       OnTime &= !Late;
       add(Late ? Kind::Late : Kind::Report, Depth, At, Text);
       Reported |= !Late;

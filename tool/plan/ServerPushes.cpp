@@ -107,9 +107,10 @@ static PushKind messagePush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
 
 static PushKind silentPush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
   PushKind K;
-  K.Name = Needs.Silent ? "Something to do without showing it"
-                        : "Something new to fetch (where a background task "
-                          "comes too late)";
+  K.Name = Needs.AllSilent ? "What VoIP pushes brought"
+           : Needs.Silent  ? "Something to do without showing it"
+                           : "Something new to fetch (where a background task "
+                             "comes too late)";
   K.Token = "APNs";
   K.Headers = {{"apns-push-type", "background"},
                {"apns-topic", "<bundle id>"},
@@ -120,6 +121,10 @@ static PushKind silentPush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
   putKeys(O, Plan, Destination::BackgroundPush, /*WithAps=*/false);
   if (Needs.Tasks)
     putKeys(O, Plan, Destination::BackgroundTask, /*WithAps=*/false);
+  if (Needs.AllSilent)
+    for (const HandlerPlan &H : Plan.Handlers)
+      for (const auto &[D, Keys] : H.Keys)
+        putKeys(O, Plan, D, /*WithAps=*/false);
   K.Payload = text(std::move(O));
   K.Notes = {
       "No 'alert', 'badge' or 'sound' beside 'content-available'.",

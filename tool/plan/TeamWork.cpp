@@ -29,10 +29,15 @@ PlanNeeds ringfence::needsOf(const MigrationPlan &Plan) {
     for (const PlannedStep &Step : H.Steps)
       for (const PlannedFix &F : Step.Fixes)
         for (const std::string &Do : F.LeftToDo) {
+          N.AllSilent |= F.Fix == "leave-pushkit" &&
+                         Step.Step == MigrationStep::Move &&
+                         StringRef(Do).contains("send a silent push");
           N.Hides |= StringRef(Do).contains("filtering entitlement");
           N.CollapseId |= StringRef(Do).contains("apns-collapse-id");
         }
   }
+  N.Silent |= N.AllSilent;
+  N.Leaves = Plan.isToLeave();
   if (!Plan.Handlers.empty())
     N.IsSwift = StringRef(Plan.Handlers.front().File).ends_with(".swift");
   return N;
@@ -71,8 +76,55 @@ static PlanSection tokens(const PlanNeeds &N, const ProjectFacts &F) {
             "installation's PushKit token. Keep the old token in the app until "
             "the server has acknowledged: a token that nobody can name any "
             "more cannot be deleted.",
-      "From then on, count the VoIP pushes that report and end a placeholder: "
-      "when there are none left, the step clean-up can ship."};
+      N.Leaves
+          ? "From then on, count the VoIP pushes that the server still sends: "
+            "when there are none left, the step clean-up can ship."
+          : "From then on, count the VoIP pushes that report and end a "
+            "placeholder: when there are none left, the step clean-up can "
+            "ship."};
+  return S;
+}
+
+/// Apps and servers never change on the same day: who waits for whom.
+static PlanSection order(const PlanNeeds &N) {
+  PlanSection S{"Who does what, and when",
+                "Each step of the app is a release of its own, and can be "
+                "taken back alone.",
+                /*Ordered=*/true,
+                {}};
+  if (N.Leaves)
+    S.Items.push_back("App: stop asking for .voIP on iOS 13 and later, if "
+                      "pushes end the app today; what they brought is fetched "
+                      "when the app is opened, until step move ships.");
+  else
+    S.Items.push_back(
+        "App: ship report, with what is to be done by hand there. Then no push "
+        "ends the app any more; those that are no calls cost the user a "
+        "glimpse of the call screen.");
+  S.Items.push_back("Server: store a second token for each installation, with "
+                    "the version of the app that sent it. Nothing is sent to "
+                    "it yet.");
+  S.Items.push_back(N.Messages
+                        ? "App: ship tokens and extension, in one release or "
+                          "two. The extension is idle until alert pushes come."
+                        : "App: ship tokens.");
+  S.Items.push_back(
+      "App: ship move. Old pushes and new ones lead to the same code.");
+  S.Items.push_back(
+      std::string("Server: send what stands under \"What the server sends\" to "
+                  "test devices, then to installations whose version has step "
+                  "move and whose "
+                  "APNs token is known, some at first. ") +
+      (N.Leaves ? "These get no VoIP pushes any more."
+                : "These get VoIP pushes for new calls only.") +
+      " If messages go missing, switch back: the app takes both.");
+  S.Items.push_back("Both: wait until few installations are older than that, "
+                    "and decide what becomes of them.");
+  S.Items.push_back(
+      N.Leaves ? "App: ship clean-up. Server: send no VoIP pushes, and forget "
+                 "the PushKit tokens."
+               : "App: ship clean-up. Server: refuse VoIP pushes that are no "
+                 "new calls.");
   return S;
 }
 
@@ -343,6 +395,8 @@ std::vector<PlanSection> ringfence::teamSections(const MigrationPlan &Plan,
   if (!Plan.hasWork())
     return Sections;
   bool Leaves = N.Messages || N.Silent || N.Tasks;
+  if (Leaves)
+    Sections.push_back(order(N));
   if (Leaves)
     Sections.push_back(tokens(N, Facts));
   if (Leaves)

@@ -18,6 +18,8 @@ struct PlanNeeds {
   bool Calls = false;      ///< some handler reports calls
   bool Messages = false;   ///< work goes to a notification service
   bool Silent = false;     ///< work goes to a silent push
+  bool AllSilent = false;  ///< silent pushes do all that VoIP pushes did
+  bool Leaves = false;     ///< the app reports no calls
   bool Tasks = false;      ///< work goes to a background task
   bool Hides = false;      ///< a notification depends on more than the push
   bool CollapseId = false; ///< the generated code names it

@@ -1,4 +1,4 @@
-// RUN: %ringfence check --checks='-*,ringfence-completion-not-called' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
+// RUN: cd "%S" && %ringfence check --checks='-*,ringfence-completion-not-called' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
 
 #import <CallKit/CallKit.h>
 #import <PushKit/PushKit.h>
@@ -38,6 +38,72 @@
                                       completion:^(NSError *error) {
                                           completion();
                                       }];
+}
+
+@end
+
+// What is kept in a property is called once the call is answered.
+@interface Keeps : NSObject <PKPushRegistryDelegate>
+@property (nonatomic, strong) CXProvider *provider;
+@property (nonatomic, copy) void (^pending)(void);
+@property (nonatomic, strong) NSMutableDictionary<NSString *, void (^)(void)> *waiting;
+@end
+
+@implementation Keeps
+
+- (void)pushRegistry:(PKPushRegistry *)registry
+    didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
+                              forType:(PKPushType)type
+                withCompletionHandler:(void (^)(void))completion {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID]
+                                          update:[[CXCallUpdate alloc] init]
+                                      completion:^(NSError *error) {
+                                          NSLog(@"%@", error);
+                                      }];
+    if (payload.dictionaryPayload[@"video"]) {
+        self.waiting[@"video"] = completion;
+    } else {
+        self.pending = [completion copy];
+    }
+}
+
+- (void)answered {
+    if (_pending) {
+        _pending();
+    }
+    void (^video)(void) = [self.waiting objectForKey:@"video"];
+    if (video) {
+        dispatch_async(dispatch_get_main_queue(), ^{
+            video();
+        });
+    }
+}
+
+@end
+
+// Nothing calls what is kept here.
+@interface Hoards : NSObject <PKPushRegistryDelegate>
+@property (nonatomic, strong) CXProvider *provider;
+@property (nonatomic, copy) void (^pending)(void);
+@end
+
+@implementation Hoards
+
+- (void)pushRegistry:(PKPushRegistry *)registry
+    didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
+                              forType:(PKPushType)type
+                withCompletionHandler:(void (^)(void))completion {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID]
+                                          update:[[CXCallUpdate alloc] init]
+                                      completion:^(NSError *error) {
+                                          NSLog(@"%@", error);
+                                      }];
+    self.pending = completion;
+    // CHECK: :[[@LINE-1]]:5: note: the completion handler 'completion' is never called [ringfence-completion-not-called]
+}
+
+- (void)answered {
+    self.pending = nil;
 }
 
 @end

@@ -1,4 +1,4 @@
-// RUN: %ringfence check --checks='-*,ringfence-completion-not-called' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
+// RUN: cd "%S" && %ringfence check --checks='-*,ringfence-completion-not-called' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
 
 import CallKit
 import PushKit
@@ -29,5 +29,73 @@ final class Calls: NSObject, PKPushRegistryDelegate {
         provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in
             completion()
         }
+    }
+}
+
+/// What is kept in a property is called once the call is answered.
+final class Keeps: NSObject, PKPushRegistryDelegate {
+    private let provider: CXProvider
+    private var pending: (() -> Void)?
+    private var waiting: [UUID: () -> Void] = [:]
+
+    init(provider: CXProvider) {
+        self.provider = provider
+    }
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        let id = UUID()
+        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in }
+        if payload.dictionaryPayload["video"] != nil {
+            waiting[id] = completion
+        } else {
+            self.pending = completion
+        }
+    }
+}
+
+extension Keeps {
+    func answered(_ id: UUID) {
+        waiting.removeValue(forKey: id)
+        guard let done = pending else { return }
+        done()
+        if let video = waiting[id] {
+            video()
+        }
+    }
+}
+
+/// Nothing calls what is kept here.
+final class Hoards: NSObject, PKPushRegistryDelegate {
+    private let provider: CXProvider
+    private var pending: (() -> Void)?
+
+    init(provider: CXProvider) {
+        self.provider = provider
+    }
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+        pending = completion
+        // CHECK: :[[@LINE-1]]:9: note: the completion handler 'completion' is never called [ringfence-completion-not-called]
+    }
+
+    func answered() {
+        pending = nil
+    }
+}
+
+/// Handed on together with the push, to code that is not in sight.
+final class HandsOn: NSObject, PKPushRegistryDelegate {
+    private let receive: ((PKPushPayload, () -> Void)) -> Void
+
+    init(receive: @escaping ((PKPushPayload, () -> Void)) -> Void) {
+        self.receive = receive
+    }
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        receive((payload, completion))
     }
 }

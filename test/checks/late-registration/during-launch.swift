@@ -1,4 +1,4 @@
-// RUN: %ringfence check --checks='-*,ringfence-late-registration' "%s" | %FileCheck "%s" --allow-empty --implicit-check-not='[ringfence-'
+// RUN: cd "%S" && %ringfence check --checks='-*,ringfence-late-registration' "%s" | %FileCheck "%s" --allow-empty --implicit-check-not='[ringfence-'
 
 import CallKit
 import PushKit

@@ -1,4 +1,4 @@
-// RUN: %not %ringfence check --checks='-*,ringfence-late-report' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
+// RUN: cd "%S" && %not %ringfence check --checks='-*,ringfence-late-report' "%s" | %FileCheck "%s" --implicit-check-not='[ringfence-'
 
 #import <CallKit/CallKit.h>
 #import <PushKit/PushKit.h>

@@ -1,5 +1,5 @@
-// RUN: %not %ringfence check --checks='-*,ringfence-message-work' "%s" | %FileCheck "%s"
-// RUN: %not %ringfence check --format json "%s" | %FileCheck "%s" --check-prefix JSON
+// RUN: cd "%S" && %not %ringfence check --checks='-*,ringfence-message-work' "%s" | %FileCheck "%s"
+// RUN: cd "%S" && %not %ringfence check --format json "%s" | %FileCheck "%s" --check-prefix JSON
 
 import CallKit
 import Foundation

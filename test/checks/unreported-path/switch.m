@@ -1,4 +1,4 @@
-// RUN: %not %ringfence check --checks='-*,ringfence-unreported-path' "%s" | %FileCheck "%s" --implicit-check-not='is false'
+// RUN: cd "%S" && %not %ringfence check --checks='-*,ringfence-unreported-path' "%s" | %FileCheck "%s" --implicit-check-not='is false'
 
 #import <CallKit/CallKit.h>
 #import <PushKit/PushKit.h>

@@ -1,10 +1,9 @@
 // Reads the plan's page as a person would: its pictures, fix sets, keys, paper.
-//   node drive_plan.mjs PLAYWRIGHT CHROMIUM PAGE FOLDER
+//   node drive_plan.mjs PLAYWRIGHT CHROMIUM PAGE
 import assert from 'node:assert/strict';
-import path from 'node:path';
 import {pathToFileURL} from 'node:url';
 
-const [playwright, executablePath, file, folder] = process.argv.slice(2);
+const [playwright, executablePath, file] = process.argv.slice(2);
 const {chromium} = await import(pathToFileURL(playwright).href);
 const browser = await chromium.launch({executablePath, args: ['--no-sandbox', '--disable-gpu']});
 const page = await browser.newPage({viewport: {width: 1200, height: 900}});
@@ -48,7 +47,6 @@ assert.ok(before.x + before.width < after.x, 'beside one another');
 assert.ok(Math.abs(before.y - after.y) < 2);
 assert.ok((await page.locator('.both .in').allTextContents()).some(t => t.includes('reportAndEndCall')));
 assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
-await page.screenshot({path: path.join(folder, 'sets.png'), fullPage: true});
 await page.keyboard.press('o');
 assert.equal(await page.locator('details.set[open]').count(), 0);
 
@@ -64,6 +62,52 @@ await page.keyboard.press('Escape');
 await page.reload();
 await page.keyboard.press('Tab');
 assert.equal(await page.evaluate(() => document.activeElement.className), 'skip');
+
+// By keyboard alone: what has the focus is seen, and everything that acts gets it.
+const focused = () => page.evaluate(() => {
+  const e = document.activeElement;
+  return {name: e.tagName, outline: getComputedStyle(e).outlineStyle, width: parseFloat(getComputedStyle(e).outlineWidth)};
+});
+const reached = new Set();
+for (let i = 0; i < 200; ++i) {
+  const now = await focused();
+  if (now.name === 'BODY')
+    break;
+  reached.add(now.name);
+  assert.ok(now.outline !== 'none' && now.width >= 1, `${now.name} shows its focus`);
+  await page.keyboard.press('Tab');
+}
+for (const name of ['A', 'BUTTON', 'DIV', 'SUMMARY', 'INPUT'])
+  assert.ok(reached.has(name), `${name} is reached by Tab`);
+await page.locator('details.set summary').first().focus();
+await page.keyboard.press('Enter');
+assert.equal(await page.locator('details.set[open]').count(), 1);
+await page.keyboard.press('Enter');
+
+// For those who hear it: the language, headings one below the other, and the
+// picture's content in words.
+assert.equal(await page.getAttribute('html', 'lang'), 'en');
+const levels = await page.evaluate(() => [...document.querySelectorAll('h1, main h2, main h3, main h4')].map(h => Number(h.tagName[1])));
+assert.equal(levels[0], 1);
+levels.forEach((level, i) => assert.ok(!i || level > 1 && level <= levels[i - 1] + 1, `heading ${i}`));
+assert.equal(await page.locator('th:not([scope]):not([colspan]):not(:has(code))').count(), 0);
+const words = await page.locator('details.text pre').first().textContent();
+assert.equal(words.split('\n').filter(l => /!! +returns without a report/.test(l)).length, 7);
+assert.ok(await pictures.first().getAttribute('aria-label'));
+
+// A telephone: nothing but pictures and code scrolls sideways, and the rows of a
+// table are read one below the other.
+await page.setViewportSize({width: 390, height: 800});
+assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling on a telephone');
+assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('.cards')].filter(t => t.scrollWidth > t.parentElement.clientWidth).length), 0);
+const cells = await page.locator('.cards tbody tr').first().locator('td').evaluateAll(all => all.map(td => {
+  const box = td.getBoundingClientRect();
+  return {y: box.y, width: box.width, label: getComputedStyle(td, '::before').content};
+}));
+cells.forEach((cell, i) => assert.ok(!i || cell.y > cells[i - 1].y, 'cells below one another'));
+assert.deepEqual(cells.map(c => c.label), ['"line"', '"what"', '"goes to"', '"because"', '"moved by"']);
+assert.ok(cells.every(c => c.width > 300));
+await page.setViewportSize({width: 1200, height: 900});
 
 // Light and dark differ, and faulty ways out can be read in both.
 const colours = () => page.evaluate(() => [

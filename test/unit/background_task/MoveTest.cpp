@@ -101,6 +101,29 @@ TEST(MoveToBackgroundTask, TheWorkBecomesARefreshTask) {
   EXPECT_EQ(P.Files, Once);
 }
 
+TEST(MoveToBackgroundTask, AWayOutOfTheMethodEndsTheTask) {
+  std::string Text = delegate(
+      "            URLSession.shared.dataTask(with: address).resume()\n"
+      "            completion()\n");
+  Text.insert(Text.find("        if payload"),
+              "        guard let address = URL(string: "
+              "\"https://example.org/\") else { return }\n");
+  WrittenProject P(
+      {{"App/AppDelegate.swift", Text}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  const std::string &Now = P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(Now.find("        guard let address = URL(string: "
+                     "\"https://example.org/\") else {\n"
+                     "            finished(true)\n"
+                     "            return\n"
+                     "        }\n"
+                     "        URLSession.shared"),
+            std::string::npos)
+      << Now;
+}
+
 TEST(MoveToBackgroundTask, ASilentPushStartsTheWorkToo) {
   WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
                     {"App/Info.plist", Plist}});

@@ -66,6 +66,61 @@ static const std::string Report =
 static const std::string Ended = "[self reportAndEndCallWithUUID:[NSUUID UUID] "
                                  "reason:CXCallEndedReasonFailed completion:";
 
+TEST(ReportAndEndObjC, CallThatAHelperEndsIsTheOneReported) {
+  std::string Text = delegate("    if (hangsUp) {\n"
+                              "        [self stop:uuid because:@\"away\"];\n"
+                              "        return;\n"
+                              "    }\n" +
+                              Report);
+  Text.insert(Text.rfind("\n@end"),
+              "\n- (void)stop:(NSUUID *)call because:(NSString *)why {\n"
+              "    [self.provider reportCallWithUUID:call endedAtDate:nil "
+              "reason:CXCallEndedReasonRemoteEnded];\n"
+              "}\n");
+  std::string After = fixed("A.m", Text);
+  EXPECT_NE(After.find("        [self reportAndEndCallWithUUID:uuid "
+                       "reason:CXCallEndedReasonRemoteEnded completion:"),
+            std::string::npos)
+      << After;
+}
+
+TEST(ReportAndEndObjC, UUIDReadFromTextMayBeNil) {
+  std::string After = fixed(
+      "A.m", delegate("    if (hangsUp) {\n"
+                      "        NSUUID *call = [[NSUUID alloc] "
+                      "initWithUUIDString:text];\n"
+                      "        [self.provider reportCallWithUUID:call "
+                      "endedAtDate:nil reason:CXCallEndedReasonRemoteEnded];\n"
+                      "        return;\n"
+                      "    }\n" +
+                      Report));
+  EXPECT_NE(After.find("        [self reportAndEndCallWithUUID:call ?: [NSUUID "
+                       "UUID] reason:CXCallEndedReasonRemoteEnded"),
+            std::string::npos)
+      << After;
+}
+
+TEST(ReportAndEndObjC, CancelledCallThatMayBeNilEndsItself) {
+  EXPECT_EQ(
+      fixed("Pushes.m",
+            delegate("    if ([payload.event isEqualToString:@\"hangup\"]) {\n"
+                     "        NSUUID *call = [payload callUUID];\n"
+                     "        [self.calls end:call];\n"
+                     "        completion();\n"
+                     "        return;\n"
+                     "    }\n" +
+                     Report)),
+      fixedDelegate("    if ([payload.event isEqualToString:@\"hangup\"]) {\n"
+                    "        NSUUID *call = [payload callUUID];\n"
+                    "        [self reportAndEndCallWithUUID:call ?: [NSUUID "
+                    "UUID] reason:CXCallEndedReasonRemoteEnded "
+                    "completion:completion];\n"
+                    "        [self.calls end:call];\n"
+                    "        return;\n"
+                    "    }\n" +
+                    Report));
+}
+
 TEST(ReportAndEndObjC, UnbracedReturn) {
   EXPECT_EQ(fixed("Pushes.m", delegate("    if (![payload isValid])\n"
                                        "        return;\n" +

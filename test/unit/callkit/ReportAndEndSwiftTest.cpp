@@ -171,6 +171,60 @@ TEST(ReportAndEndSwift, CallOfPushEndsItsOwnCall) {
                     Report));
 }
 
+TEST(ReportAndEndSwift, CallThatMayBeNamedEndsAsItIsNamed) {
+  EXPECT_EQ(
+      fixed("A.swift",
+            delegate("        let id = UUID()\n"
+                     "        let info = payload.dictionaryPayload\n"
+                     "        if info[\"event\"] as? String == \"hangup\" {\n"
+                     "            log(info)\n"
+                     "            if let call = UUID(uuidString: info[\"id\"] "
+                     "as? String ?? \"\") {\n"
+                     "                calls.end(call)\n"
+                     "            }\n"
+                     "            completion()\n"
+                     "            return\n"
+                     "        }\n" +
+                     Report)),
+      fixedDelegate("        let id = UUID()\n"
+                    "        let info = payload.dictionaryPayload\n"
+                    "        if info[\"event\"] as? String == \"hangup\" {\n"
+                    "            log(info)\n"
+                    "            reportAndEndCall(uuid: UUID(uuidString: "
+                    "info[\"id\"] as? String ?? \"\") ?? UUID(), reason: "
+                    ".remoteEnded, completion: completion)\n"
+                    "            if let call = UUID(uuidString: info[\"id\"] "
+                    "as? String ?? \"\") {\n"
+                    "                calls.end(call)\n"
+                    "            }\n"
+                    "            return\n"
+                    "        }\n" +
+                    Report));
+}
+
+TEST(ReportAndEndSwift, CallThatIsNamedByItsOwnConditionOnlyIsNotKnown) {
+  const std::string Arm =
+      "            if let text = payload.id, let call = UUID(uuidString: text) "
+      "{\n"
+      "                calls.end(call)\n"
+      "            }\n";
+  EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
+                                      "        if payload.isHangup {\n" +
+                                      Arm +
+                                      "            completion()\n"
+                                      "            return\n"
+                                      "        }\n" +
+                                      Report)),
+            fixedDelegate("        let id = UUID()\n"
+                          "        if payload.isHangup {\n"
+                          "            reportAndEndCall(completion: "
+                          "completion)\n" +
+                          Arm +
+                          "            return\n"
+                          "        }\n" +
+                          Report));
+}
+
 TEST(ReportAndEndSwift, OneReportCoversWhatLiesBehindIt) {
   EXPECT_EQ(
       fixed("A.swift", delegate("        guard type == .voIP else { return }\n"
@@ -358,6 +412,82 @@ TEST(ReportExisting, CallThatTheArmUpdatesIsTheRunningOne) {
                        "            provider.reportCall(with: known.uuid"),
             std::string::npos)
       << After;
+}
+
+static const std::string NewCall =
+    "        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) "
+    "{ _ in completion() }\n";
+
+TEST(ReportAndEndSwift, CallThatIsKnownAlreadyIsReportedAgain) {
+  std::string After =
+      fixed("A.swift", delegate("        let id = UUID()\n"
+                                "        if known.contains(id) {\n"
+                                "            completion()\n"
+                                "            return\n"
+                                "        }\n" +
+                                NewCall));
+  EXPECT_NE(After.find("            reportRunningCall(uuid: id, completion: "
+                       "completion)\n"),
+            std::string::npos)
+      << After;
+  EXPECT_EQ(After.find("reportAndEndCall"), std::string::npos);
+}
+
+TEST(ReportAndEndSwift, CallThatAHelperEndsIsTheOneReported) {
+  std::string Text = delegate("        switch Event(payload) {\n"
+                              "        case .incoming(let id):\n"
+                              "    " +
+                              NewCall +
+                              "        case .over(let id):\n"
+                              "            stop(id, why: 1)\n"
+                              "        case .other(let name):\n"
+                              "            rename(name)\n"
+                              "        }\n");
+  Text.insert(Text.rfind("}\n"),
+              "    func stop(_ call: UUID, why: Int) { end(call) }\n"
+              "    func end(_ call: UUID) {\n"
+              "        provider.reportCall(with: call, endedAt: nil, reason: "
+              ".remoteEnded)\n"
+              "    }\n"
+              "    func rename(_ name: String) {\n"
+              "        provider.reportCall(with: name, endedAt: nil, reason: "
+              ".remoteEnded)\n"
+              "    }\n");
+  std::string After = fixed("A.swift", Text);
+  EXPECT_NE(After.find("            reportAndEndCall(uuid: id, reason: "
+                       ".remoteEnded)\n"
+                       "            stop(id, why: 1)\n"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("            reportAndEndCall()\n"
+                       "            rename(name)\n"),
+            std::string::npos);
+}
+
+TEST(ReportAndEndSwift, UUIDThatAGuardMakesIsNotThereWhereItFails) {
+  std::string After = fixed(
+      "A.swift", delegate("        guard let id = UUID(uuidString: text), "
+                          "known.contains(id) else {\n"
+                          "            completion()\n"
+                          "            return\n"
+                          "        }\n" +
+                          NewCall));
+  EXPECT_NE(
+      After.find("            reportAndEndCall(completion: completion)\n"),
+      std::string::npos)
+      << After;
+  EXPECT_EQ(After.find("reportRunningCall"), std::string::npos);
+}
+
+TEST(ReportAndEndSwift, ConditionOnSomethingElseKnowsNoCall) {
+  std::string After =
+      fixed("A.swift", delegate("        let id = UUID()\n"
+                                "        if known.contains(identity) {\n"
+                                "            completion()\n"
+                                "            return\n"
+                                "        }\n" +
+                                NewCall));
+  EXPECT_EQ(After.find("reportRunningCall"), std::string::npos) << After;
 }
 
 TEST(ReportAndEndSwift, NoReportBehindAnSDKThatCallsTheAppBack) {

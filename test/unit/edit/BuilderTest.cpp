@@ -85,6 +85,16 @@ TEST(Builder, RemovesAStepItsCommentsAndItsLine) {
   EXPECT_EQ(S.result(B), "f {\n    a()\n    c()\n}\n");
 }
 
+TEST(Builder, CutTakesTheEditsInsideAlongAndLeavesThoseAtItsBorders) {
+  Sample S("a\nclass C {\n    var x\n}\nb\n");
+  Builder B(S.F);
+  B.replace(S.range("    var x\n"), "");
+  Range Class = S.range("class C {\n    var x\n}\n");
+  B.insert(Class.Begin, "// before\n");
+  B.cut(Class);
+  EXPECT_EQ(S.result(B), "a\n// before\nb\n");
+}
+
 TEST(Builder, RemovesTheBlankLineThatSetTheStepOff) {
   Sample S("f {\n    a()\n\n    b();\n}\n");
   Builder B(S.F);

@@ -50,6 +50,25 @@ public:
     return {"no such call"};
   }
 
+  /// The files that were read as a whole.
+  std::vector<std::string> read() const {
+    std::vector<std::string> Result;
+    for (const File *F : Store->files())
+      Result.push_back(F->Source->path().str());
+    return Result;
+  }
+
+  /// How many steps the function has that the call runs.
+  std::size_t stepsOf(const char *Path, const char *Caller,
+                      const char *Callee) {
+    const File *F = Store->file(Path);
+    for (const Function &Fn : F->Functions)
+      if (const Call *C = find(Fn.Steps, Callee); C && Fn.Name == Caller)
+        for (FunctionRef R : Functions->callees(*C, {F, &Fn}))
+          return R.Fn->Steps.size();
+    return 0;
+  }
+
   /// The files that declare a type.
   std::vector<std::string> declaring(const char *Type) {
     std::vector<std::string> Result;
@@ -121,6 +140,27 @@ TEST(Resolver, ClimbsToSuperclasses) {
   T.Files.write("c.swift", "class Root {\n  func ring() {}\n}\n");
   T.open();
   EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"c.swift Root.ring()"});
+}
+
+TEST(Resolver, ReadsOnlyTheFilesWhoseFunctionsRun) {
+  Tree T;
+  T.Files.write("a.swift", "class A {\n  func go(b: B) { b.find().ring() }\n"
+                           "  func on() { stop(now: 1) }\n}\n");
+  T.Files.write("b.swift", "class B {\n  func find() -> C { C() }\n}\n");
+  T.Files.write("c.swift", "class C {\n  func ring() { go() }\n}\n");
+  T.Files.write("d.swift", "func stop(later: Int) { go() }\n");
+  T.open();
+  EXPECT_EQ(T.run("a.swift", "go", "ring"), Strings{"c.swift C.ring()"});
+  EXPECT_EQ(T.run("a.swift", "on", "stop"), Strings{});
+  EXPECT_EQ(T.read(), (Strings{"a.swift", "c.swift"}));
+}
+
+TEST(Resolver, HandsOutFunctionsWithTheirSteps) {
+  Tree T;
+  T.Files.write("a.swift", "class A {\n  func on() { stop() }\n}\n");
+  T.Files.write("d.swift", "func stop() { go() }\n");
+  T.open();
+  EXPECT_EQ(T.stepsOf("a.swift", "on", "stop"), 1u);
 }
 
 TEST(Resolver, KnowsTypesOfPropertiesAndSingletons) {

@@ -173,3 +173,59 @@ TEST(SwiftDeclarations, FunctionsInFunctionsAreSteps) {
   EXPECT_EQ(F.Functions[0].Symbol, "f()");
   EXPECT_EQ(F.Functions[1].Symbol, "L.m()");
 }
+
+/// What declarations() of \p Text has, "" for none, and what read() has of it.
+static std::pair<std::string, std::string> alone(llvm::StringRef Text) {
+  auto Source = std::make_shared<SourceFile>("Test.swift", Text.str());
+  Reader R;
+  std::optional<File> Alone = R.declarations(Source);
+  File All = R.read(Source);
+  for (Function &F : All.Functions) {
+    F.Steps.clear();
+    F.HasErrors = false; // nobody has looked
+  }
+  All.Problems.clear();
+  All.Handlers.clear();
+  All.Registrations.clear();
+  return {Alone ? dump(*Alone) : "", dump(All)};
+}
+
+TEST(SwiftDeclarations, AloneAreThoseOfTheWhole) {
+  auto [Alone, All] = alone(R"swift(import PushKit
+@MainActor final class Calls: NSObject, PKPushRegistryDelegate {
+  private lazy var provider = CXProvider(configuration: c)
+  var flag = false { didSet { note("}") } }
+  var name: String { get { n } set { n = newValue } }
+  let text = "{"
+  let lines = """
+    func no() {
+    """
+  init?(queue q: DispatchQueue) { registry = PKPushRegistry(queue: nil) }
+  @objc(end:) override nonisolated func end(_ id: UUID) async throws { go { } }
+  func pushRegistry(_ r: PKPushRegistry, didReceiveIncomingPushWith p: PKPushPayload,
+                    for type: PKPushType, completion: @escaping () -> Void) {
+    // A brace in a comment: {
+    struct Local { func own() { stop() } }
+    if x { completion() } else { "\(f { y })" }
+  }
+#if DEBUG
+  func only() { print() }
+#endif
+  subscript(i: Int) -> Int { i }
+}
+extension Calls { func more(_ n: Int = { 1 }()) -> [Int] { [n] } }
+protocol P { func f() }
+func top() {}
+var global: Int = 1
+)swift");
+  EXPECT_EQ(Alone, All);
+  EXPECT_NE(Alone, "");
+}
+
+TEST(SwiftDeclarations, AloneAreNoneWhereTheBracesMislead) {
+  EXPECT_EQ(alone("class A {\n  func f() { x = /[{]/ }\n"
+                  "  func g() {}\n}\nclass B { func h() {} }\n")
+                .first,
+            "");
+  EXPECT_EQ(alone("class A { func f( }").first, "");
+}

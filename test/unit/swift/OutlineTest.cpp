@@ -53,6 +53,18 @@ TEST(SwiftOutline, FunctionsAndTheirOwners) {
                   .starts_with("@objc\n  private func f"));
 }
 
+TEST(SwiftOutline, LeavesBodiesOut) {
+  std::string Text = "func a() { x }\n"
+                     "func b() {\n  class C { func d() { y } }\n}\n"
+                     "class E { func f(g: () -> Void = { 1 }) {} }\n";
+  std::string Outside;
+  for (Range R : outsideBodies(outlineOf(codeOnly(Text)), Text.size()))
+    Outside += Text.substr(R.Begin, R.size());
+  EXPECT_EQ(Outside, "func a() {}\n"
+                     "func b() {\n  class C { func d() {} }\n}\n"
+                     "class E { func f(g: () -> Void = { 1 }) {} }\n");
+}
+
 TEST(SwiftOutline, DirectivesByPlace) {
   std::string Text =
       "class A {\n#if X\nfunc f() {\n#if Y\n#endif\n}\n#endif\n}\n"
