@@ -67,8 +67,11 @@ bool Move::choose() {
   All = upkeepOf(In, JH, Works);
   if (owner().empty())
     Why.push_back("the handler is no method");
-  for (StringRef Name : {"refreshInBackground", "refreshInBackground:",
-                         "refreshInBackground:finished:"})
+  for (StringRef Name :
+       {"refreshInBackground", "refreshInBackground:",
+        "refreshInBackground:finished:", "registerBackgroundRefresh",
+        "scheduleBackgroundRefresh", "scheduleBackgroundRefresh:",
+        "submitBackgroundRefresh", "keptPushes:", "withoutNulls:"})
     if (!In.Functions.members(owner(), Name).empty())
       Why.push_back("its type has a " + Name.str() + " already");
   if (!Why.empty())
@@ -214,10 +217,9 @@ std::string Move::body() const {
       std::uint32_t At =
           C.Body.Begin + static_cast<std::uint32_t>(Inner.rtrim().size());
       bool Empty = Inner.trim().empty() || Inner.rtrim().ends_with(" in");
-      Rewrites.push_back(
-          {{At, At},
-           (Empty || !isSwift() ? " " : "; ") + Done +
-               (Inner.empty() ? " " : "")});
+      Rewrites.push_back({{At, At},
+                          (Empty || !isSwift() ? " " : "; ") + Done +
+                              (Inner.empty() ? " " : "")});
     }
   } else if (U->End.K == Ending::Kind::Helper) {
     const Call &C = *U->End.HelperCall;
@@ -298,10 +300,20 @@ std::string Move::otherwise(StringRef Base) const {
 bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   const std::optional<LaunchPlace> &P = Launch;
   if (!P) {
-    R.advise(
-        "The work cannot become a background task as it stands: no launch "
-        "method that makes the handler's object is in sight, and a task has "
-        "to be registered there.");
+    auto [Some, Where] = madeInABranch(In.Functions, owner());
+    if (Where)
+      R.advise("The work cannot become a background task as it stands: "
+               "launching makes or uses the handler's object in a branch only "
+               "(" +
+               Some.In->Source->path().str() + ":" +
+               std::to_string(Some.In->Source->line(Where->Where.Begin)) +
+               "), and a task has to be registered by every launch: the system "
+               "ends an app that it starts for a task that is not.");
+    else
+      R.advise(
+          "The work cannot become a background task as it stands: no launch "
+          "method that makes the handler's object is in sight, and a task has "
+          "to be registered there.");
     return false;
   }
   Builder &B = Edits.of(*P->Launch.In);
@@ -331,8 +343,9 @@ void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
         "Every silent push starts the catch-up now. Let the server send one "
         "(apns-push-type: background, apns-priority: 5, content-available: 1 "
         "and nothing else in aps" +
-        std::string(T.Values.empty() ? "" : "; beside aps what the VoIP push "
-                                            "holds now") +
+        std::string(T.Values.empty() ? ""
+                                     : "; beside aps what the VoIP push "
+                                       "holds now") +
         ") instead of the VoIP push, to the APNs token that "
         "registerForRemoteNotifications brings.");
     return;
@@ -363,8 +376,7 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
   }
   Set.LeftToDo.push_back(
       "Declare -registerBackgroundRefresh and -refreshInBackground:" +
-      std::string(T.Values.empty() ? "" : "finished:") +
-      " in the header of " +
+      std::string(T.Values.empty() ? "" : "finished:") + " in the header of " +
       owner().str() + ".");
 }
 
@@ -432,7 +444,7 @@ std::optional<FixSet> Move::run() {
         "the app in the middle of it: see to it that it may be done twice.");
   }
 
-  Launch = launchPlace(In.Functions, owner());
+  Launch = launchPlace(In.Functions, owner(), JH.In->Source->path());
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;
@@ -448,8 +460,10 @@ std::optional<FixSet> Move::run() {
         isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
   }
   StringRef Mark = "$OTHERWISE";
-  std::string Laid = B.layOut(T.ask(self(B.style()),
-            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark), Base);
+  std::string Laid = B.layOut(
+      T.ask(self(B.style()),
+            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark),
+      Base);
   std::string Line = Base.str() + Mark.str();
   if (std::size_t At = Laid.find(Line); At != std::string::npos)
     Laid.replace(At, Line.size(), otherwise(Base) + Base.str());
