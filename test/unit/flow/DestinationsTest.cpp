@@ -149,7 +149,7 @@ const Body Bodies[] = {
     {"a placeholder that ends behind a hop serves no call", R"(
     if info["kind"] as? String == "sync" {
       let id = UUID()
-      provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in //> report
+      provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in //> after-report
         DispatchQueue.main.async {
           self.provider.reportCall(with: id, endedAt: nil, reason: .failed)
         }
@@ -158,7 +158,7 @@ const Body Bodies[] = {
     })",
      R"(
   if ([info[@"kind"] isEqualToString:@"sync"]) {
-    [self.provider reportNewIncomingCallWithUUID:id update:update completion:^(NSError *error) { //> report
+    [self.provider reportNewIncomingCallWithUUID:id update:update completion:^(NSError *error) { //> after-report
       dispatch_async(dispatch_get_main_queue(), ^{
         [self.provider reportCallWithUUID:id endedAtDate:nil reason:CXCallEndedReasonFailed];
       });
