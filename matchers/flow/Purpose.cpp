@@ -57,6 +57,19 @@ static bool clearsBadge(const FoundWork &W) {
          W.W.C->Arguments.front().V.Text == "0";
 }
 
+/// The statement goes into a function called after calls, which ends or updates
+/// one through CallKit: what it does besides, an alert or a closed connection,
+/// goes with the call.
+static bool endsCall(const FoundWork &W, const std::vector<FoundWork> &Works) {
+  Range Statement = W.W.HandlerAt ? W.W.HandlerAt.Where : W.W.At.Where;
+  return llvm::any_of(Works, [&](const FoundWork &O) {
+    return O.W.HandlerAt && O.W.HandlerAt.Where == Statement &&
+           O.W.E == Effect::CallUpdate &&
+           llvm::any_of(O.Through,
+                        [](const std::string &Name) { return saysCall(Name); });
+  });
+}
+
 /// A connection that may carry anything, rather than the signalling of calls.
 static bool isPlainTransport(const FoundWork &W) {
   llvm::StringRef Api = W.W.Api;
@@ -88,6 +101,10 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works,
   for (const FoundWork &W : Works) {
     if (!isIn(W, A) || W.ForReport)
       continue;
+    if (endsCall(W, Works)) {
+      Signals = true;
+      continue;
+    }
     switch (W.W.E) {
     case Effect::LocalNotification:
       (posts(W) ? Shows : Removes) = true;
@@ -293,7 +310,7 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
     // a helper that reports, unless they are asked for by name.
     bool ReportsBeside =
         sharesStatement(W, Works, [](const FoundWork &O) { return O.Reports; });
-    if (W.ForReport) {
+    if (W.ForReport || endsCall(W, Works)) {
       P = Purpose::Call;
     } else if (ReportsBeside) {
       P = Purpose::Call;
