@@ -353,6 +353,18 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
       if (P == Purpose::None)
         P = Of(nullptr);
     }
+    // A helper that asks for a background task keeps what the task needs.
+    if (W.W.E != Effect::BackgroundTime && P != Purpose::Call &&
+        sharesStatement(W, Works, [](const FoundWork &O) {
+          return llvm::StringRef(O.W.Api).starts_with(
+                     "BGTaskScheduler.submit") ||
+                 llvm::StringRef(O.W.Api).starts_with(
+                     "-[BGTaskScheduler submit");
+        })) {
+      Where.emplace_back(Destination::AfterReport,
+                         "a background task is asked for with it");
+      continue;
+    }
     switch (P) {
     case Purpose::Call:
       Where.emplace_back(forCall(W), W.Needed && W.W.BeforeReport

@@ -105,26 +105,45 @@ static bool leavesEarly(const Step &S) {
   });
 }
 
-/// Whether the closures of report \p C end the call on every way through them
-/// on which there is one.
-static bool endsItsCall(const Step *S, const Call &C) {
-  for (const Argument &A : C.Arguments) {
-    int I = A.V.ClosureIndex;
-    if (!S || I < 0 || static_cast<std::size_t>(I) >= S->Closures.size())
-      continue;
-    for (const Step &Inner : S->Closures[static_cast<std::size_t>(I)].Steps) {
-      if (leavesEarly(Inner))
-        break;
-      for (const Call &End : Inner.Calls)
-        if (End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
-            (End.Name == "reportCall" &&
-             llvm::any_of(End.Arguments, [](const Argument &X) {
-               return X.Label == "endedAt";
-             })))
-          return true;
+/// The steps of \p C's closures, which are among \p S's.
+static std::vector<const std::vector<Step> *> closuresOf(const Step &S,
+                                                         const Call &C) {
+  std::vector<const std::vector<Step> *> Found;
+  for (const Argument &A : C.Arguments)
+    if (int I = A.V.ClosureIndex;
+        I >= 0 && static_cast<std::size_t>(I) < S.Closures.size())
+      Found.push_back(&S.Closures[static_cast<std::size_t>(I)].Steps);
+  return Found;
+}
+
+/// Whether every way through \p Steps on which there is a call ends it, here or
+/// behind a hop to another queue or the main actor.
+static bool endACall(const std::vector<Step> &Steps) {
+  for (const Step &Inner : Steps) {
+    if (leavesEarly(Inner))
+      return false;
+    for (const Call &End : Inner.Calls) {
+      if (End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
+          (End.Name == "reportCall" &&
+           llvm::any_of(End.Arguments, [](const Argument &X) {
+             return X.Label == "endedAt";
+           })))
+        return true;
+      if ((End.Name == "async" || End.Name == "dispatch_async" ||
+           End.Name == "assumeIsolated" || End.Name == "Task") &&
+          llvm::any_of(closuresOf(Inner, End),
+                       [](const auto *C) { return endACall(*C); }))
+        return true;
     }
   }
   return false;
+}
+
+/// Whether the closures of report \p C end the call on every way through them
+/// on which there is one.
+static bool endsItsCall(const Step *S, const Call &C) {
+  return S && llvm::any_of(closuresOf(*S, C),
+                           [](const auto *Steps) { return endACall(*Steps); });
 }
 
 /// Puts something into a collection.

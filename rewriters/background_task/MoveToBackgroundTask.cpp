@@ -67,8 +67,11 @@ bool Move::choose() {
   All = upkeepOf(In, JH, Works);
   if (owner().empty())
     Why.push_back("the handler is no method");
-  for (StringRef Name : {"refreshInBackground", "refreshInBackground:",
-                         "refreshInBackground:finished:"})
+  for (StringRef Name :
+       {"refreshInBackground", "refreshInBackground:",
+        "refreshInBackground:finished:", "registerBackgroundRefresh",
+        "scheduleBackgroundRefresh", "scheduleBackgroundRefresh:",
+        "submitBackgroundRefresh", "keptPushes:", "withoutNulls:"})
     if (!In.Functions.members(owner(), Name).empty())
       Why.push_back("its type has a " + Name.str() + " already");
   if (!Why.empty())
@@ -308,10 +311,20 @@ std::string Move::otherwise(StringRef Base) const {
 bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
   const std::optional<LaunchPlace> &P = Launch;
   if (!P) {
-    R.advise(
-        "The work cannot become a background task as it stands: no launch "
-        "method that makes the handler's object is in sight, and a task has "
-        "to be registered there.");
+    auto [Some, Where] = madeInABranch(In.Functions, owner());
+    if (Where)
+      R.advise("The work cannot become a background task as it stands: "
+               "launching makes or uses the handler's object in a branch only "
+               "(" +
+               Some.In->Source->path().str() + ":" +
+               std::to_string(Some.In->Source->line(Where->Where.Begin)) +
+               "), and a task has to be registered by every launch: the system "
+               "ends an app that it starts for a task that is not.");
+    else
+      R.advise(
+          "The work cannot become a background task as it stands: no launch "
+          "method that makes the handler's object is in sight, and a task has "
+          "to be registered there.");
     return false;
   }
   Builder &B = Edits.of(*P->Launch.In);
@@ -424,8 +437,8 @@ std::optional<FixSet> Move::run() {
   for (const std::string &Path : In.Project.filesWith("@main"))
     if (const File *F = In.Project.file(Path))
       Mains.push_back(F);
-  Launch =
-      launchPlace(In.Functions, owner(), /*Path=*/"", appInitializers(Mains));
+  Launch = launchPlace(In.Functions, owner(), JH.In->Source->path(),
+                       appInitializers(Mains));
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;

@@ -45,9 +45,9 @@ static const Parts SwiftPlain = {
 
 static const Parts SwiftQueued = {
     R"({
-			run.finish(success: false)
 			// What still waits is for another run.
 			self?.submitBackgroundRefresh()
+			run.finish(success: false)
 		})",
     "refreshForKeptPushes(in: run)",
     R"(	// The app may have ended in the middle of a run.
@@ -74,8 +74,14 @@ $AVAILABLE$FREEprivate func scheduleBackgroundRefresh(with $VALUES: [AnyHashable
 $AVAILABLEprivate func refreshForKeptPushes(in run: BackgroundRun) {
 	guard run.isOpen else { return }
 	do {
-		guard let push = try BackgroundRefreshQueue.first() else {
+		guard let push = try BackgroundRefreshQueue.begin() else {
 			run.finish(success: true)
+			return
+		}
+		guard push.attempts <= BackgroundRefreshQueue.maximumAttempts else {
+			$SAY(push given up: the background refresh was cut off too often)
+			try FileManager.default.removeItem(at: push.file)
+			refreshForKeptPushes(in: run)
 			return
 		}
 		let file = push.file
@@ -85,15 +91,16 @@ $AVAILABLEprivate func refreshForKeptPushes(in run: BackgroundRun) {
 				if success && BackgroundRefreshQueue.remove(file) {
 					self.refreshForKeptPushes(in: run)
 				} else {
-					run.finish(success: false)
+					BackgroundRefreshQueue.keep(file)
 					self.submitBackgroundRefresh()
+					run.finish(success: false)
 				}
 			}
 		}
 	} catch {
 		$LOG(pushes kept for the background refresh not read)
-		run.finish(success: false)
 		submitBackgroundRefresh()
+		run.finish(success: false)
 	}
 }
 )"};
@@ -137,12 +144,19 @@ static const Parts ObjCQueued = {
 		finish(YES);
 		return;
 	}
-	NSURL *file = files.firstObject;
-	NSData *data = file ? [NSData dataWithContentsOfURL:file options:0 error:&error] : nil;
-	if (!data) {
+	NSData *data = files ? [NSData dataWithContentsOfURL:files[0] options:0 error:&error] : nil;
+	NSURL *file = data ? [self keptPush:files[0] attempts:files[0].pathExtension.integerValue + 1 error:&error] : nil;
+	if (!file) {
 		$LOG(pushes kept for the background refresh not read)
-		finish(NO);
 		[self submitBackgroundRefresh];
+		finish(NO);
+		return;
+	}
+	NSFileManager *manager = [NSFileManager defaultManager];
+	// A push in the middle of which every run is cut off must not stop those behind it.
+	if (file.pathExtension.integerValue > 5 && [manager removeItemAtURL:file error:NULL]) {
+		$SAY(push given up: the background refresh was cut off too often)
+		[self refreshForKeptPushes:finish whileOpen:isOpen];
 		return;
 	}
 	NSDictionary *pushed = [NSPropertyListSerialization propertyListWithData:data options:NSPropertyListImmutable format:NULL error:NULL];
@@ -155,18 +169,20 @@ static const Parts ObjCQueued = {
 			hasEnded = YES;
 		}
 		dispatch_async($HOP, ^{
-			NSFileManager *manager = [NSFileManager defaultManager];
 			if (success && ([manager removeItemAtURL:file error:NULL] || ![manager fileExistsAtPath:file.path])) {
 				[self refreshForKeptPushes:finish whileOpen:isOpen];
 			} else {
-				finish(NO);
+				// An attempt that came to its end does not count.
+				[self keptPush:file attempts:0 error:NULL];
 				[self submitBackgroundRefresh];
+				finish(NO);
 			}
 		});
 	}];
 }
 
-/// The folder of the pushes that wait: a property list each, in their order.
+/// The folder of the pushes that wait: a property list each, in their order;
+/// the extension counts how often the work for it was begun.
 - (NSURL *)keptPushesFolder {
 	NSURL *support = [[[NSFileManager defaultManager] URLsForDirectory:NSApplicationSupportDirectory inDomains:NSUserDomainMask] firstObject];
 	return [support URLByAppendingPathComponent:@"background-$SUFFIX"];
@@ -186,6 +202,13 @@ static const Parts ObjCQueued = {
 	}];
 }
 
+/// Notes in the file's name how often the work for its push was begun. Returns
+/// its new place; nil if it cannot be renamed.
+- (NSURL *)keptPush:(NSURL *)file attempts:(NSInteger)attempts error:(NSError **)error {
+	NSURL *noted = [[file URLByDeletingPathExtension] URLByAppendingPathExtension:@(attempts).stringValue];
+	return [[NSFileManager defaultManager] moveItemAtURL:file toURL:noted error:error] ? noted : nil;
+}
+
 - (BOOL)keepPush:(NSDictionary *)pushed error:(NSError **)error {
 	@synchronized(self) {
 		NSArray<NSURL *> *files = [self keptPushes:error];
@@ -194,7 +217,7 @@ static const Parts ObjCQueued = {
 		}
 		NSData *data = [NSPropertyListSerialization dataWithPropertyList:[self withoutNulls:pushed] format:NSPropertyListBinaryFormat_v1_0 options:0 error:error];
 		NSInteger number = files.lastObject.lastPathComponent.integerValue + 1;
-		NSString *name = [NSString stringWithFormat:@"%010ld-%@.plist", (long)number, [NSUUID UUID].UUIDString];
+		NSString *name = [NSString stringWithFormat:@"%010ld-%@.0", (long)number, [NSUUID UUID].UUIDString];
 		// Readable from the first time on that the device is unlocked.
 		return [data writeToURL:[[self keptPushesFolder] URLByAppendingPathComponent:name]
 		                options:NSDataWritingAtomic | NSDataWritingFileProtectionCompleteUntilFirstUserAuthentication
@@ -230,8 +253,12 @@ static const Parts ObjCQueued = {
 // completefileprotectionuntilfirstuserauthentication).
 static const char *SwiftQueue = R"(
 /// The pushes whose work waits for the background task: a file with a property
-/// list each, in their order.
+/// list each, in their order. The extension counts how often the work for it
+/// was begun.
 private enum BackgroundRefreshQueue {
+	/// A push in the middle of which every run is cut off must not stop those
+	/// behind it.
+	static let maximumAttempts = 5
 	private static let lock = NSLock()
 
 	static var isWaiting: Bool {
@@ -243,18 +270,27 @@ private enum BackgroundRefreshQueue {
 		defer { lock.unlock() }
 		let data = try PropertyListSerialization.data(fromPropertyList: withoutNulls(values) ?? [:], format: .binary, options: 0)
 		let last = try files().last.flatMap { Int($0.lastPathComponent.prefix(10)) } ?? 0
-		let name = String(format: "%010ld-", last + 1) + UUID().uuidString + ".plist"
+		let name = String(format: "%010ld-", last + 1) + UUID().uuidString + ".0"
 		// Readable from the first time on that the device is unlocked.
 		try data.write(to: folder().appendingPathComponent(name),
 		               options: [.atomic, .completeFileProtectionUntilFirstUserAuthentication])
 	}
 
-	/// The oldest push; nil if none waits.
-	static func first() throws -> (file: URL, values: [AnyHashable: Any])? {
-		guard let file = try files().first else { return nil }
-		let data = try Data(contentsOf: file)
+	/// The oldest push, for another attempt; nil if none waits.
+	static func begin() throws -> (file: URL, attempts: Int, values: [AnyHashable: Any])? {
+		guard let waiting = try files().first else { return nil }
+		let data = try Data(contentsOf: waiting)
 		let values = try? PropertyListSerialization.propertyList(from: data, format: nil)
-		return (file, values as? [AnyHashable: Any] ?? [:])
+		let attempts = (Int(waiting.pathExtension) ?? 0) + 1
+		let file = waiting.deletingPathExtension().appendingPathExtension(String(attempts))
+		try FileManager.default.moveItem(at: waiting, to: file)
+		return (file, attempts, values as? [AnyHashable: Any] ?? [:])
+	}
+
+	/// Leaves a push for another run. An attempt that came to its end does not
+	/// count.
+	static func keep(_ file: URL) {
+		try? FileManager.default.moveItem(at: file, to: file.deletingPathExtension().appendingPathExtension("0"))
 	}
 
 	/// Returns whether the push is gone.
@@ -291,24 +327,27 @@ private enum BackgroundRefreshQueue {
 }
 )";
 
-/// The statement by which the code of \p T logs \p Text and an error.
-static std::string logged(const TaskText &T, StringRef Text) {
+/// The statement by which the code of \p T logs \p Text, and an error if one is
+/// at hand.
+static std::string logged(const TaskText &T, StringRef Text, bool HasError) {
+  std::string Message = Text.str();
   if (!T.IsSwift)
-    return T.Logs + "(@\"" + Text.str() + ": %@\", error);";
-  std::string Message = "\"" + Text.str() + ": \\(error)\"";
+    return T.Logs + "(@\"" + Message + (HasError ? ": %@\", error);" : "\");");
+  Message = "\"" + Message + (HasError ? ": \\(error)\"" : "\"");
   return T.Logs == "NSLog" ? "NSLog(\"%@\", " + Message + ")"
                            : T.Logs + "(" + Message + ")";
 }
 
-/// Fills "$LOG(text)".
+/// Fills "$LOG(text)" and, where no error is at hand, "$SAY(text)".
 static std::string withLogs(std::string S, const TaskText &T) {
-  StringRef Mark = "$LOG(";
-  for (std::size_t At = S.find(Mark.str()); At != std::string::npos;
-       At = S.find(Mark.str())) {
-    std::size_t End = S.find(')', At);
-    std::size_t Text = At + Mark.size();
-    S.replace(At, End + 1 - At, logged(T, S.substr(Text, End - Text)));
-  }
+  for (StringRef Mark : {"$LOG(", "$SAY("})
+    for (std::size_t At = S.find(Mark.str()); At != std::string::npos;
+         At = S.find(Mark.str())) {
+      std::size_t End = S.find(')', At);
+      std::size_t Text = At + Mark.size();
+      S.replace(At, End + 1 - At,
+                logged(T, S.substr(Text, End - Text), Mark == "$LOG("));
+    }
   return S;
 }
 

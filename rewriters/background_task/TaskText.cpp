@@ -61,7 +61,8 @@ static const char *SwiftRun = R"(
 $AVAILABLEprivate final class BackgroundRun: @unchecked Sendable {
 	private let lock = NSLock()
 	private var task: BGTask?
-$OPEN	init(of task: BGTask) {
+$ENDED
+	init(of task: BGTask) {
 		self.task = task
 	}
 
@@ -72,7 +73,7 @@ $OPEN	init(of task: BGTask) {
 		lock.unlock()
 		open?.setTaskCompleted(success: success)
 	}
-}
+$OPEN}
 )";
 
 static const char *ObjCMembers = R"(/// Info.plist permits this identifier.
@@ -96,15 +97,15 @@ $WEAK	[[BGTaskScheduler sharedScheduler] registerForTaskWithIdentifier:[self bac
 			[task setTaskCompletedWithSuccess:success];
 		};
 $OPEN		task.expirationHandler = ^{
-			finish(NO);
-$EXPIRE		};
+$EXPIRE			finish(NO);
+		};
 $STRONG	}];
 $RESUME}
 
 $SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
 - (void)$SUBMIT$AVAILABLE {
-	BGAppRefreshTaskRequest *request = [[BGAppRefreshTaskRequest alloc] initWithIdentifier:[self backgroundRefreshIdentifier]];
+	BGAppRefreshTaskRequest *request = $NEW;
 	request.earliestBeginDate = [NSDate dateWithTimeIntervalSinceNow:60];
 	// Submitting may block.
 	dispatch_async(dispatch_get_global_queue(QOS_CLASS_UTILITY, 0), ^{
@@ -136,8 +137,7 @@ static const char *ObjCOpen = R"(		BOOL (^isOpen)(void) = ^BOOL {
 		};
 )";
 
-static const char *SwiftOpen = R"(	private var ended: Set<URL> = []
-
+static const char *SwiftOpen = R"(
 	var isOpen: Bool {
 		lock.lock()
 		defer { lock.unlock() }
@@ -150,7 +150,6 @@ static const char *SwiftOpen = R"(	private var ended: Set<URL> = []
 		defer { lock.unlock() }
 		return ended.insert(push).inserted
 	}
-
 )";
 
 std::string TaskText::workHead() const {
@@ -173,6 +172,10 @@ std::string TaskText::members() const {
                               Suffix + "\"]"
                         : "@\"" + Prefix + "." + Suffix + "\"";
   if (!IsSwift) {
+    StringRef New = "[[BGAppRefreshTaskRequest alloc] "
+                    "initWithIdentifier:[self backgroundRefreshIdentifier]]";
+    S = with(S, "$NEW",
+             UsesARC ? New.str() : "[" + New.str() + " autorelease]");
     S = with(S, "$STRONG", UsesARC ? ObjCStrong : "\t\t[self $RUN];\n");
     S = with(S, "$OPEN", Values.empty() ? "" : ObjCOpen);
     S = with(S, "$HEAD", workHead());
@@ -214,8 +217,10 @@ std::string TaskText::atFileEnd() const {
     return "";
   std::string Run =
       with(SwiftRun, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
-  return with(Run, "$OPEN", Values.empty() ? "\n" : SwiftOpen) +
-         queueType(*this);
+  bool Queues = !Values.empty();
+  Run =
+      with(Run, "$ENDED", Queues ? "\tprivate var ended: Set<URL> = []\n" : "");
+  return with(Run, "$OPEN", Queues ? SwiftOpen : "") + queueType(*this);
 }
 
 /// \p Lines, each one level further in.

@@ -249,6 +249,36 @@ std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
   return std::nullopt;
 }
 
+/// The first statement in an arm of \p Outer, however deep, that \p Is.
+static const Step *inAnArm(const Step &Outer,
+                           llvm::function_ref<bool(const Step &)> Is) {
+  for (const Arm &A : Outer.Arms)
+    for (const Step &S : A.Steps) {
+      if (Is(S))
+        return &S;
+      if (const Step *Found = inAnArm(S, Is))
+        return Found;
+    }
+  return nullptr;
+}
+
+std::pair<FunctionRef, const Step *>
+ringfence::madeInABranch(FunctionSource &Functions, StringRef Owner) {
+  for (const FunctionRef &R : launchMethods(Functions)) {
+    auto Names = [&](const Step &S) {
+      return !madeBy(S, Owner).empty() ||
+             llvm::any_of(S.Calls, [&](const Call &C) {
+               return C.K == Call::Kind::Method &&
+                      !receiver(Functions, C, R, Owner).empty();
+             });
+    };
+    for (const Step &S : R.Fn->Steps)
+      if (const Step *Found = inAnArm(S, Names))
+        return {R, Found};
+  }
+  return {};
+}
+
 const Function *ringfence::silentPushMethod(FunctionSource &Functions,
                                             StringRef Delegate) {
   std::set<std::string> Types = {Delegate.str()};

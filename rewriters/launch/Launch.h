@@ -58,6 +58,11 @@ std::optional<LaunchPlace> namedByDelegate(FunctionSource &Functions,
                                            llvm::StringRef Owner,
                                            llvm::StringRef Path);
 
+/// The statement of a launch method that makes or calls \p Owner's object on
+/// some launches only, inside a branch; the statement is null if there is none.
+std::pair<FunctionRef, const Step *> madeInABranch(FunctionSource &Functions,
+                                                   llvm::StringRef Owner);
+
 /// The method of the app delegate \p Delegate, or of a type that it inherits
 /// from, that takes silent pushes; null when there is none.
 const Function *silentPushMethod(FunctionSource &Functions,

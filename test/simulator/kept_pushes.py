@@ -41,6 +41,7 @@ COURSES = {
     "order": ([voip(str(n)) for n in range(12)] + [TASK], [[]] * 12 + [[str(n) for n in range(12)]]),
     "the app ends in between": ([voip("a"), voip("crash"), voip("c"), TASK, TASK],
                                 [[], [], [], ["a"], ["crash", "c"]]),
+    "the app ends each time": ([voip("poison"), voip("b")] + [TASK] * 6, [[]] * 7 + [["b"]]),
     "nulls": ([voip("a", none=None, inner={"none": None, "list": [None, 1]}), TASK], [[], ["a"]]),
     "a silent push does not wait": ([silent("a"), TASK], [["a"], []]),
 }

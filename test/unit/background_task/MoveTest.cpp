@@ -372,6 +372,65 @@ TEST(MoveToBackgroundTask, WhatWasPushedWaitsInAQueue) {
     EXPECT_NE(Now.find(Part.str()), std::string::npos) << Part.str() << Now;
 }
 
+TEST(MoveToBackgroundTask, APushThatCutsOffEachRunIsGivenUp) {
+  std::string Arm =
+      "            Cache.shared.drop(payload.dictionaryPayload[\"item\"])\n"
+      "            try? FileManager.default.removeItem(atPath: \"/tmp/\" + "
+      "\"\\(payload.dictionaryPayload)\")\n"
+      "            completion()\n";
+  WrittenProject P(
+      {{"App/AppDelegate.swift", delegate(Arm)}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  const std::string &Now = P.Files["App/AppDelegate.swift"];
+  // Counted before the work begins, and only once the push could be read.
+  std::size_t Read = Now.find("let data = try Data(contentsOf: waiting)\n");
+  std::size_t Count = Now.find("moveItem(at: waiting, to: file)\n");
+  EXPECT_NE(Count, std::string::npos) << Now;
+  EXPECT_LT(Read, Count);
+  EXPECT_NE(Now.find("guard push.attempts <= "
+                     "BackgroundRefreshQueue.maximumAttempts else {\n"
+                     "                NSLog(\"%@\", \"push given up: the "
+                     "background refresh was cut off too often\")\n"),
+            std::string::npos)
+      << Now;
+}
+
+TEST(MoveToBackgroundTask, SaysThatABranchOfLaunchingIsNoPlaceToRegister) {
+  std::string Handler = delegate(FetchArm);
+  std::size_t Begin = Handler.find("    func application(");
+  Handler.erase(Begin, Handler.find("    func pushRegistry") - Begin);
+  Handler.replace(
+      Handler.find("class AppDelegate: UIResponder, UIApplicationDelegate"),
+      std::string("class AppDelegate: UIResponder, UIApplicationDelegate")
+          .size(),
+      "class Pushes: NSObject");
+  std::string Launch = R"(import UIKit
+
+class AppDelegate: UIResponder, UIApplicationDelegate {
+    var pushes: Pushes?
+
+    func application(_ application: UIApplication,
+                     didFinishLaunchingWithOptions launchOptions: [UIApplication.LaunchOptionsKey: Any]?) -> Bool {
+        if UserDefaults.standard.bool(forKey: "account") {
+            pushes = Pushes()
+        }
+        return true
+    }
+}
+)";
+  WrittenProject P({{"App/AppDelegate.swift", Launch},
+                    {"App/Pushes.swift", Handler},
+                    {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_NE(P.advice("ringfence-background-work")
+                .find("in a branch only (App/AppDelegate.swift:9)"),
+            std::string::npos)
+      << P.advice("ringfence-background-work");
+}
+
 TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
   std::string Arm = R"(            let url = fetcher.url(for: payload)
             URLSession.shared.dataTask(with: url) { _, _, _ in

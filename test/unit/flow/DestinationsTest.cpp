@@ -144,6 +144,43 @@ const Body Bodies[] = {
   XMPPStream *stream = [[XMPPStream alloc] init];
   [stream connectWithTimeout:3 error:nil]; //> notification-service)",
      false},
+    {"what is kept for a background task stays with the request for it", R"(
+    if info["kind"] as? String == "sync" {
+      askForRefresh() //> after-report
+      try? FileManager.default.removeItem(atPath: "/tmp/cache") //> background-task
+    }
+  }
+  func askForRefresh() {
+    try? Data().write(to: URL(fileURLWithPath: "/tmp/kept"))
+    try? BGTaskScheduler.shared.submit(BGAppRefreshTaskRequest(identifier: "refresh")))",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"sync"]) {
+    [self askForRefresh]; //> after-report
+    [[NSFileManager defaultManager] removeItemAtPath:@"/tmp/cache" error:nil]; //> background-task
+  }
+}
+- (void)askForRefresh {
+  [[NSData data] writeToFile:@"/tmp/kept" atomically:YES];
+  [[BGTaskScheduler sharedScheduler] submitTaskRequest:request error:nil];)"},
+    {"a placeholder that ends behind a hop serves no call", R"(
+    if info["kind"] as? String == "sync" {
+      let id = UUID()
+      provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in //> after-report
+        DispatchQueue.main.async {
+          self.provider.reportCall(with: id, endedAt: nil, reason: .failed)
+        }
+      }
+      try? FileManager.default.removeItem(atPath: "/tmp/cache") //> background-task
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"sync"]) {
+    [self.provider reportNewIncomingCallWithUUID:id update:update completion:^(NSError *error) { //> after-report
+      dispatch_async(dispatch_get_main_queue(), ^{
+        [self.provider reportCallWithUUID:id endedAtDate:nil reason:CXCallEndedReasonFailed];
+      });
+    }];
+    [[NSFileManager defaultManager] removeItemAtPath:@"/tmp/cache" error:nil]; //> background-task
+  })"},
     {"one of an app with calls serves them", R"(
     let stream = XMPPStream()
     stream.connect(withTimeout: 3) //> after-report)",

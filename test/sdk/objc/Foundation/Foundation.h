@@ -91,6 +91,11 @@ __attribute__((objc_root_class)) @interface NSObject <NSObject>
 - (Class)class;
 - (instancetype)init;
 - (void)dealloc;
+#if !__has_feature(objc_arc)
+- (instancetype)retain;
+- (oneway void)release;
+- (instancetype)autorelease;
+#endif
 - (id)copy;
 - (id)mutableCopy;
 - (void)performSelector:(SEL)selector
@@ -288,6 +293,9 @@ typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) {
 - (nullable NSURL *)URLByAppendingPathComponent:(NSString *)component;
 @property(nullable, readonly, copy) NSString *path;
 @property(nullable, readonly, copy) NSString *lastPathComponent;
+@property(nullable, readonly, copy) NSString *pathExtension;
+@property(nullable, readonly, copy) NSURL *URLByDeletingPathExtension;
+- (nullable NSURL *)URLByAppendingPathExtension:(NSString *)extension;
 @end
 
 @interface NSUserDefaults : NSObject
@@ -317,6 +325,9 @@ typedef NS_OPTIONS(NSUInteger, NSDirectoryEnumerationOptions) {
 @property(class, readonly, strong) NSFileManager *defaultManager;
 - (BOOL)removeItemAtURL:(NSURL *)url
                   error:(NSError *_Nullable *_Nullable)error;
+- (BOOL)moveItemAtURL:(NSURL *)from
+                toURL:(NSURL *)to
+                error:(NSError *_Nullable *_Nullable)error;
 - (BOOL)fileExistsAtPath:(NSString *)path;
 - (NSArray<NSURL *> *)URLsForDirectory:(NSSearchPathDirectory)directory
                              inDomains:(NSSearchPathDomainMask)domains;
