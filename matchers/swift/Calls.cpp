@@ -46,6 +46,8 @@ Lowering::Operand Lowering::add(Call C, Node N, Context X, Sink &To,
 }
 
 void Lowering::arguments(Node Suffix, Context X, Sink &To, Call &C) {
+  if (auto It = Parted.find(Suffix.raw().id); It != Parted.end())
+    arguments(It->second, X, To, C);
   std::string Label;
   for (const Child &K : Suffix.children()) {
     if (K.N.is("value_arguments")) {
@@ -113,6 +115,16 @@ Lowering::Operand Lowering::call(Node N, Context X, Sink &To) {
          !Callee.children().front().N.is(".")) {
     Callee = Callee.children().back().N;
     Negated = true;
+  }
+  // "let a = f(x) { }" comes as a call, with the closure, of what "f(x)" is.
+  Node Inner = Callee.child("call_suffix");
+  if (Callee.is("call_expression") && !Optional &&
+      Suffix.child("lambda_literal") && !Suffix.child("value_arguments") &&
+      Inner.child("value_arguments") && !Inner.child("lambda_literal")) {
+    Parted[Suffix.raw().id] = Inner;
+    auto Inside = Callee.children();
+    Optional = Inside.size() > 2 && Inside[1].N.is("?");
+    Callee = front(Callee);
   }
   auto Done = [&](Operand O) {
     if (Negated)

@@ -19,6 +19,7 @@
 #include "matchers/swift/Names.h"
 #include "matchers/swift/Operators.h"
 #include "matchers/swift/Syntax.h"
+#include <map>
 
 namespace ringfence::swift {
 
@@ -167,6 +168,9 @@ private:
   Operand memberCall(Node Callee, Node N, bool Optional, Context X, Sink &To);
   Operand construction(Node N, Context X, Sink &To);
   void arguments(Node Suffix, Context X, Sink &To, Call &C);
+  /// Of call suffixes that hold trailing closures alone: the one in front, with
+  /// the same call's other arguments. By the tree's own address of the node.
+  std::map<const void *, Node> Parted;
   Operand add(Call C, Node N, Context X, Sink &To, std::string Type);
   std::string memberType(const Operand &Of, llvm::StringRef Member) const;
   std::string resultType(const Operand &Of, llvm::StringRef Method) const;

@@ -324,8 +324,26 @@ bool Placement::behindSharedCall(const UnreportedExit &E, std::string &Why) {
   return true;
 }
 
+/// \p E leaves a closure of the handler in which another way reports late. The
+/// report that comes in time instead stands in front of both.
+bool Placement::isBesideLateReport(const UnreportedExit &E) const {
+  return llvm::any_of(H.V.Exits, [&](const UnreportedExit &Other) {
+    if (!Other.Late || Other.LateReport.In != H.In || E.At.In != H.In)
+      return false;
+    return llvm::any_of(
+        levelsAt(H.function(), E.At.Where.Begin), [&](const Level &L) {
+          return L.InClosure &&
+                 L.InClosure->Where.contains(Other.LateReport.Where);
+        });
+  });
+}
+
 void Placement::add(unsigned Exit) {
   const UnreportedExit &E = H.V.Exits[Exit];
+  if (isBesideLateReport(E)) {
+    Refused[Exit] = "report the call in time first";
+    return;
+  }
   bool AsksForRegion =
       E.Branch && llvm::any_of(E.Branch->Arms, [&](const Arm &A) {
         return asksForRegion(A.When);

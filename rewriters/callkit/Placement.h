@@ -65,6 +65,7 @@ private:
   llvm::SmallPtrSet<const Arm *, 4> InChains;
 
   bool within(const Block &B, std::string &Why);
+  bool isBesideLateReport(const UnreportedExit &E) const;
   bool canBeFlagged(const Step &S, FunctionRef F) const;
   bool behindLoop(const Block &B, std::string &Why);
   bool inElseIf(const Block &B, std::string &Why);

@@ -196,6 +196,24 @@ TEST(SwiftExpressions, MultipleTrailingClosures) {
 )swift");
 }
 
+TEST(SwiftExpressions, ATrailingClosureOfAnInitialValueIsAnArgument) {
+  EXPECT_EQ(stepsOf(R"swift(let task = phone?.dial(1) { a() }
+    let all = list.filter() { $0 } )swift"),
+            R"swift(
+  declare task: ? = #1
+    #0 read phone() <Calls> self
+    #1 method dial(1, closure 0) on #0 optional
+    closure 0 ()
+      do
+        #0 function a()
+  declare all: ? = #1
+    #0 read list() <Calls> self
+    #1 method filter(closure 0) on #0
+    closure 0 (_ $0: )
+      do
+)swift");
+}
+
 TEST(SwiftExpressions, ACallBelongsToTheLastOperand) {
   EXPECT_EQ(stepsOf(R"swift(let r = busy || list.contains { $0 == 1 }
 signal |> take(1) |> map { use($0) })swift"),
