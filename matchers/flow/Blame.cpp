@@ -142,7 +142,7 @@ void Engine::leaveArms(Frame &F, const Step &S, std::vector<ArmOut> &Outs,
           if (W.B.At) {
             // A return names itself; the innermost branch around it is the
             // one that leads there.
-            if (A && !W.B.Branch && !W.B.HandlerAt) {
+            if (A && !W.B.Branch && !F.blamesCallee(W.B)) {
               W.B.Branch = &S;
               W.B.Arm = O.Index;
             }

@@ -6,9 +6,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "matchers/effects/Spelling.h"
 #include "matchers/flow/Engine.h"
 #include "matchers/flow/Questions.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
 
@@ -301,6 +303,29 @@ StateSet Engine::byCatalogue(Frame &F, const Call &C, const Api &A,
   return In;
 }
 
+/// A logger of the project or of a library that the catalogue does not know:
+/// something called after logs is told something in words.
+static bool isLogging(const Call &C) {
+  if (C.Arguments.empty() || C.Receiver.empty())
+    return false;
+  llvm::StringRef Told = C.Arguments.front().V.Text;
+  if (!Told.starts_with("\"") && !Told.starts_with("@\"") &&
+      !Told.starts_with("[NSString stringWithFormat:"))
+    return false;
+  static constexpr llvm::StringLiteral Words[] = {"log", "logs", "logger",
+                                                  "logging"};
+  llvm::StringRef Path = C.Receiver;
+  while (!Path.empty()) {
+    llvm::StringRef Name =
+        Path.take_while([](char Ch) { return llvm::isAlnum(Ch) || Ch == '_'; });
+    Path = Path.drop_front(std::max<std::size_t>(1, Name.size()));
+    auto Parts = effects::wordsOf(Name);
+    if (!Parts.empty() && llvm::is_contained(Words, Parts.back()))
+      return true;
+  }
+  return false;
+}
+
 StateSet Engine::unknownCall(Frame &F, const Call &C,
                              const std::vector<Closure> &Closures, StateSet In,
                              Flow &Out, bool Asked) {
@@ -312,7 +337,7 @@ StateSet Engine::unknownCall(Frame &F, const Call &C,
                  C.K == Call::Kind::Subscript || C.K == Call::Kind::Init ||
                  C.K == Call::Kind::PropertyWrite;
   if (IsWrite || (!IsPlain && (IsStatement || !C.Arguments.empty())))
-    work(F, C, nullptr, Effect::Unknown, In);
+    work(F, C, nullptr, isLogging(C) ? Effect::Log : Effect::Unknown, In);
   if (C.Try == Call::TryForm::Try && !Feeding)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
   if (Guessing && IsStatement && takesPush(F, C) && canAnswer(F, C)) {
@@ -383,9 +408,12 @@ StateSet Engine::handOver(Frame &F, const Call &C, const Api &A, StateSet In,
   std::vector<FunctionRef> Callbacks;
   for (const std::string &Name : A.CallsBack) {
     for (const FunctionRef &R : Functions.named(Name))
-      if (R && !R.Fn->Body.empty() && R.In == F.Fn.In)
+      if (R && !R.Fn->Body.empty() &&
+          (R.In == F.Fn.In ||
+           (!R.Fn->Owner.empty() && R.Fn->Owner == F.Fn.Fn->Owner)))
         Callbacks.push_back(R);
   }
+  keepNearest(Callbacks, F.file());
   StateSet Took;
   Call Back; // as the SDK makes it: its arguments are not the project's
   Back.Name = C.Name;

@@ -189,7 +189,7 @@ StateSet Engine::runNow(Frame &F, const Code &C, StateSet In, Flow &Out,
       for (PathState S : J.States) {
         // Leaving the closure is not leaving the method.
         for (Way &W : S.Ways.edit())
-          if (W.B.At && !W.B.HandlerAt)
+          if (W.B.At && !F.blamesCallee(W.B))
             W.B = {};
         if (J.Result)
           S.F.edit()[resultKey(C.Where)] = *J.Result;

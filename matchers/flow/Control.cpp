@@ -262,6 +262,8 @@ static bool toldBy(const PathState &State, const Step &S, std::size_t Last) {
 /// What is said when arm \p I of \p S is passed by. Of a switch, the case that
 /// is taken tells which were not: only the last one speaks, for all of them.
 static PathNote notTaken(const Frame &F, const Step &S, std::size_t I) {
+  if (S.Branch == Step::BranchKind::Guard)
+    return {F.place(S.Arms[I].When.Where), "the guard holds"};
   if (S.Branch != Step::BranchKind::Switch)
     return {F.place(S.Arms[I].When.Where), "is false"};
   bool IsLast = I + 1 == S.Arms.size() && !S.HasElse;
@@ -541,7 +543,7 @@ Flow Engine::exitStep(Frame &F, const Step &S, StateSet In) {
       for (Way &W : State.Ways.edit()) {
         // A helper that left its caller unreported is to blame rather than
         // the "return helper()" around it.
-        if (W.B.At && W.B.HandlerAt)
+        if (F.blamesCallee(W.B))
           continue;
         W.B.At = At;
         W.B.K = S.Exit == Step::ExitKind::Return ? UnreportedExit::Kind::Return
@@ -590,8 +592,11 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       for (PathState State : Thrown) {
         note(State, {F.place(A.Where), "catches an error"}, nullptr, true,
              A.Where);
+        // What a helper left open before the try stays that helper's.
         for (Way &W : State.Ways.edit())
-          W.B = {};
+          W.B = !W.Earlier.empty() && F.blamesCallee(W.Earlier.back())
+                    ? W.Earlier.back()
+                    : Blame();
         Taken.add(std::move(State));
       }
       for (const Declaration &D : A.Declares)

@@ -51,6 +51,11 @@ struct Frame {
   std::set<std::string> Locals = {};
   const File &file() const { return *Fn.In; }
   Place place(Range R) const { return {Fn.In, R}; }
+  /// \p B names a place in a function that this one has called.
+  bool blamesCallee(const Blame &B) const {
+    return B.At && (B.HandlerAt || B.At.In != Fn.In ||
+                    !Fn.Fn->Where.contains(B.At.Where));
+  }
 };
 
 /// States that leave a statement list other than by its end.
@@ -124,6 +129,7 @@ struct Effects {
   std::vector<Outcome> Outcomes;
   Record Seen;
   bool Ready = false; ///< false while it is being walked: recursion
+  bool Cut = false;   ///< it was not walked: too deep, or too many
   /// While it is walked: it has called itself.
   bool Recurs = false;
   /// While it is walked: a call of itself ends as Outcomes say, and as long as
@@ -226,7 +232,8 @@ private:
   void notFollowed(Frame &F, const Call &C, llvm::StringRef Why);
 
   // Works.cpp: what is done on the way.
-  void work(Frame &F, const Call &C, const Api *A, Effect E, StateSet &States);
+  void work(Frame &F, const Call &C, const Api *A, Effect E, StateSet &States,
+            bool IsMereQuestion = false);
   void written(Frame &F, const Assignment &A, StateSet &States);
   bool isLocal(Frame &F, llvm::StringRef Name) const;
   bool isOwn(const Place &P) const;

@@ -9,6 +9,7 @@
 #include "matchers/flow/Engine.h"
 #include "matchers/flow/Questions.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
 using namespace ringfence::flow;
 
@@ -115,6 +116,7 @@ const Effects *Engine::effectsOf(Frame &F, const Call &C,
     Same.S.Ways.edit().push_back({});
     E.Outcomes.push_back(std::move(Same));
     E.Ready = true;
+    E.Cut = true;
     return &E;
   }
   ++Walked;
@@ -191,6 +193,80 @@ static bool isMadeOnce(const Call &C, const FunctionRef &R,
       if (P.Name == C.Name && (P.IsLazy || P.IsStatic))
         return true;
   return false;
+}
+
+/// Whether a call changes the object that it is made on, as far as its name
+/// says so.
+static bool changesReceiver(const Call &C) {
+  static constexpr llvm::StringLiteral First[] = {
+      "append",  "insert", "add",  "set",   "remove",
+      "update",  "merge",  "push", "pop",   "form",
+      "replace", "swap",   "sort", "reset", "clear"};
+  return llvm::any_of(First, [&](llvm::StringRef Word) {
+    return llvm::StringRef(C.Name).starts_with(Word);
+  });
+}
+
+/// Hands every step of \p Steps, those in arms and closures too, to \p Do.
+static void eachStep(const std::vector<Step> &Steps,
+                     llvm::function_ref<void(const Step &)> Do) {
+  for (const Step &S : Steps) {
+    Do(S);
+    for (const Closure &C : S.Closures)
+      eachStep(C.Steps, Do);
+    for (const Arm &A : S.Arms) {
+      eachStep(A.Steps, Do);
+      for (const Closure &C : A.Closures)
+        eachStep(C.Steps, Do);
+    }
+  }
+}
+
+/// Whether \p Fn changes something that outlives it.
+static bool writesOutside(const Function &Fn) {
+  std::set<std::string> Locals;
+  for (const Parameter &P : Fn.Parameters)
+    Locals.insert(P.Name);
+  eachStep(Fn.Steps, [&](const Step &S) {
+    for (const Declaration &D : S.Declares)
+      Locals.insert(D.Name);
+    for (const Arm &A : S.Arms)
+      for (const Declaration &D : A.Declares)
+        Locals.insert(D.Name);
+  });
+  auto Outside = [&](llvm::StringRef Path) {
+    Path = Path.ltrim("*&( ");
+    return !Locals.count(
+        Path.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; })
+            .str());
+  };
+  bool Writes = false;
+  eachStep(Fn.Steps, [&](const Step &S) {
+    Writes |= S.K == Step::Kind::Opaque;
+    for (const Assignment &A : S.Assigns)
+      Writes |= Outside(A.Target);
+    for (const std::string &W : S.Writes)
+      Writes |= Outside(W);
+    auto Look = [&](const std::vector<Call> &Calls) {
+      for (const Call &C : Calls)
+        Writes |= C.K == Call::Kind::PropertyWrite
+                      ? Outside(C.Receiver)
+                      : changesReceiver(C) && !C.Receiver.empty() &&
+                            Outside(C.Receiver);
+    };
+    Look(S.Calls);
+    for (const Arm &A : S.Arms)
+      Look(A.Calls);
+  });
+  return Writes;
+}
+
+/// A helper that looks something up, computes a value or logs, and does no
+/// more than that.
+static bool isMereQuestion(const FunctionRef &R, const Effects &E) {
+  return !E.Cut && llvm::all_of(E.Seen.Works, [](const FoundWork &W) {
+    return W.W.E == Effect::Log || W.W.E == Effect::Pure;
+  }) && !writesOutside(*R.Fn);
 }
 
 static bool isIncidental(Effect E) {
@@ -324,9 +400,13 @@ StateSet Engine::project(Frame &F, const Call &C,
                          const std::vector<FunctionRef> &Callees, StateSet In,
                          Flow &Out) {
   std::vector<const Effects *> Found;
-  for (const FunctionRef &R : llvm::ArrayRef(Callees).take_front(MaxCallees))
-    if (const Effects *E = effectsOf(F, C, Closures, R))
+  bool MereQuestion = Callees.size() <= MaxCallees;
+  for (const FunctionRef &R : llvm::ArrayRef(Callees).take_front(MaxCallees)) {
+    const Effects *E = effectsOf(F, C, Closures, R);
+    if (E)
       Found.push_back(E);
+    MereQuestion &= E && isMereQuestion(R, *E);
+  }
   if (Callees.size() > MaxCallees)
     notFollowed(F, C, "has more implementations than are followed");
 
@@ -351,7 +431,7 @@ StateSet Engine::project(Frame &F, const Call &C,
   if (!Leaves)
     Next = std::move(In);
   if ((!Worked || Unseen) && C.K != Call::Kind::PropertyRead)
-    work(F, C, nullptr, Effect::Unknown, Next);
+    work(F, C, nullptr, Effect::Unknown, Next, MereQuestion);
   // A closure that no callee runs is kept for later.
   if (Found.size() == std::min(Callees.size(), MaxCallees))
     for (const Argument &A : C.Arguments)

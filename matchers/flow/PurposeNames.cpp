@@ -37,14 +37,23 @@ static std::vector<std::string> wordsOf(llvm::StringRef Text) {
   return Words;
 }
 
+/// Words by which functions and kinds of pushes are called after calls.
+static const std::vector<const char *> CallWords = {
+    "call",   "calls", "invite",     "ring",   "ringing",
+    "hangup", "sip",   "conference", "callkit"};
+
+bool flow::saysCall(llvm::StringRef Name) {
+  std::vector<std::string> Words = wordsOf(Name);
+  return llvm::any_of(
+      CallWords, [&](const char *W) { return llvm::is_contained(Words, W); });
+}
+
 Purpose flow::purposeOfWords(llvm::StringRef Text) {
   static const std::pair<Purpose, std::vector<const char *>> Table[] = {
       {Purpose::Deletion,
        {"delete", "deleted", "deletion", "revoke", "revoked", "unread", "read",
         "clear", "dismiss", "retract", "seen"}},
-      {Purpose::Call,
-       {"call", "calls", "invite", "ring", "ringing", "hangup", "sip",
-        "conference", "callkit"}},
+      {Purpose::Call, CallWords},
       {Purpose::Message,
        {"message", "messages", "msg", "chat", "mail", "text", "alert", "badge",
         "reply"}},
@@ -56,6 +65,12 @@ Purpose flow::purposeOfWords(llvm::StringRef Text) {
         "reindex", "maintenance",   "compact"}},
   };
   std::vector<std::string> Words = wordsOf(Text);
+  auto Says = [&](const char *W) { return llvm::is_contained(Words, W); };
+  // "addNotification" shows one; "handleNotification" may be for anything.
+  if ((Says("notification") || Says("notifications")) &&
+      (Says("add") || Says("show") || Says("schedule") || Says("present") ||
+       Says("display") || Says("deliver")))
+    return Purpose::Message;
   for (const auto &[P, Names] : Table)
     for (const char *N : Names)
       if (llvm::is_contained(Words, N))
@@ -87,6 +102,24 @@ static std::string literalsIn(llvm::StringRef Text) {
   return Out;
 }
 
+/// The enumerators that \p Side names, without the types around them:
+/// "MessageKind.call.rawValue, .ring" names call and ring.
+static std::string membersIn(llvm::StringRef Side) {
+  std::string Out;
+  llvm::SmallVector<llvm::StringRef> Parts;
+  Side.split(Parts, ',');
+  for (llvm::StringRef Part : Parts) {
+    Part = Part.trim();
+    Part.consume_back(".rawValue");
+    // An associated value is no part of the name.
+    llvm::StringRef Name = Part.take_until([](char C) { return C == '('; });
+    if (std::size_t At = Name.rfind('.'); At != llvm::StringRef::npos)
+      Part = Part.drop_front(At + 1);
+    Out += (Part + " ").str();
+  }
+  return Out;
+}
+
 Purpose flow::purposeOfCondition(const Condition &C) {
   switch (C.K) {
   case Condition::Kind::And:
@@ -103,7 +136,7 @@ Purpose flow::purposeOfCondition(const Condition &C) {
     llvm::StringRef Side = C.Text;
     if (std::size_t At = Side.find("=="); At != llvm::StringRef::npos)
       Side = Side.drop_front(At + 2);
-    return Side.contains('[') ? Purpose::None : purposeOfWords(Side);
+    return Side.contains('[') ? Purpose::None : purposeOfWords(membersIn(Side));
   }
   case Condition::Kind::Other:
     return purposeOfWords(literalsIn(C.Text));

@@ -17,6 +17,9 @@ namespace ringfence::flow {
 /// "launchBackgroundSync" is upkeep. None if they say nothing.
 Purpose purposeOfWords(llvm::StringRef Text);
 
+/// \p Name, a function's, speaks of a call among other things.
+bool saysCall(llvm::StringRef Name);
+
 /// What a way is for that is taken if \p C holds, as far as \p C compares with
 /// a literal or an enumerator. Names of variables and keys say nothing.
 Purpose purposeOfCondition(const Condition &C);

@@ -142,8 +142,10 @@ static bool fills(const Call &C) {
   return llvm::is_contained(Names, C.Name);
 }
 
+/// \p IsMereQuestion: what is asked may be made of the push, but nothing is
+/// done with it.
 void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
-                  StateSet &States) {
+                  StateSet &States, bool IsMereQuestion) {
   if (States.empty())
     return;
   // What of the push is kept in a collection that outlives the handler is
@@ -167,7 +169,7 @@ void Engine::work(Frame &F, const Call &C, const Api *A, Effect E,
   Found.Through.insert(C.Name);
   Found.Reports = A && (A->Reports || !A->CallsBack.empty());
   Found.IsPlaceholder = A && A->Reports && endsItsCall(Current, C);
-  Found.TakesPush = takesPush(F, C);
+  Found.TakesPush = !IsMereQuestion && takesPush(F, C);
   did(std::move(Found), States);
 }
 

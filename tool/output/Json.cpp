@@ -7,20 +7,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/output/Json.h"
+#include "tool/output/JsonPrinter.h"
 #include "tool/pipeline/Fingerprint.h"
-#include "llvm/Support/JSON.h"
 
 using namespace ringfence;
 using llvm::StringRef;
-using llvm::json::OStream;
 
 namespace {
 
-class Printer {
+class Printer : JsonPrinter {
 public:
   Printer(llvm::raw_ostream &OS, const Analysis &A,
           const std::vector<FixSet> &Sets)
-      : J(OS, /*IndentSize=*/1), A(A), Sets(Sets) {}
+      : JsonPrinter(OS), A(A), Sets(Sets) {}
 
   void print(StringRef Version) {
     J.object([&] {
@@ -49,27 +48,6 @@ public:
   }
 
 private:
-  void text(StringRef Key, StringRef Value) {
-    if (llvm::json::isUTF8(Value))
-      J.attribute(Key, Value);
-    else
-      J.attribute(Key, llvm::json::fixUTF8(Value));
-  }
-
-  template <typename List, typename Fn>
-  void list(StringRef Key, const List &Items, Fn Each) {
-    J.attributeArray(Key, [&] {
-      for (const auto &Item : Items)
-        Each(Item);
-    });
-  }
-
-  void strings(StringRef Key, const std::vector<std::string> &Items) {
-    list(Key, Items, [&](const std::string &S) {
-      J.value(llvm::json::isUTF8(S) ? S : llvm::json::fixUTF8(S));
-    });
-  }
-
   void file(const Place &P) { text("file", P.In->Source->path()); }
 
   /// The statement of the handler that leads to something in a helper.
@@ -193,7 +171,6 @@ private:
     });
   }
 
-  OStream J;
   const Analysis &A;
   const std::vector<FixSet> &Sets;
 };

@@ -7,17 +7,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "tool/output/PlanJson.h"
-#include "llvm/Support/JSON.h"
+#include "tool/output/JsonPrinter.h"
 
 using namespace ringfence;
 using llvm::StringRef;
-using llvm::json::OStream;
 
 namespace {
 
-class Printer {
+class Printer : JsonPrinter {
 public:
-  explicit Printer(llvm::raw_ostream &OS) : J(OS, /*IndentSize=*/1) {}
+  explicit Printer(llvm::raw_ostream &OS) : JsonPrinter(OS) {}
 
   void print(const MigrationPlan &Plan, StringRef Version) {
     J.object([&] {
@@ -48,24 +47,6 @@ public:
   }
 
 private:
-  void text(StringRef Key, StringRef Value) {
-    if (llvm::json::isUTF8(Value))
-      J.attribute(Key, Value);
-    else
-      J.attribute(Key, llvm::json::fixUTF8(Value));
-  }
-  template <typename List, typename Fn>
-  void list(StringRef Key, const List &Items, Fn Each) {
-    J.attributeArray(Key, [&] {
-      for (const auto &Item : Items)
-        Each(Item);
-    });
-  }
-  void strings(StringRef Key, const std::vector<std::string> &Items) {
-    list(Key, Items, [&](const std::string &S) {
-      J.value(llvm::json::isUTF8(S) ? S : llvm::json::fixUTF8(S));
-    });
-  }
   void place(StringRef File, unsigned Line) {
     text("file", File);
     J.attribute("line", Line);
@@ -165,8 +146,6 @@ private:
       strings("notes", K.Notes);
     });
   }
-
-  OStream J;
 };
 
 } // namespace

@@ -121,6 +121,22 @@ const Body Bodies[] = {
   }
   UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:info[@"id"] content:[UNMutableNotificationContent new] trigger:nil];
   [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];)"},
+    {"a value is unwrapped in an arm that is named for upkeep", R"(
+    switch info["kind"] as? String {
+    case "sync":
+      if let address = URL(string: info["from"] as? String ?? "") {
+        URLSession.shared.dataTask(with: address).resume() //> background-task
+      }
+    default:
+      break
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"sync"]) {
+    NSURL *address = [NSURL URLWithString:info[@"from"]];
+    if (address != nil) {
+      [[[NSURLSession sharedSession] dataTaskWithURL:address] resume]; //> background-task
+    }
+  })"},
     {"a connection of an app without calls fetches messages", R"(
     let stream = XMPPStream()
     stream.connect(withTimeout: 3) //> notification-service)",
@@ -134,6 +150,66 @@ const Body Bodies[] = {
      R"(
   XMPPStream *stream = [[XMPPStream alloc] init];
   [stream connectWithTimeout:3 error:nil]; //> after-report)"},
+    {"a helper that answers a question does nothing with the push", R"(
+    if has(info, "alert") { //> after-report
+      UIApplication.shared.applicationIconBadgeNumber = 3
+      keep(info) //> notification-service
+    }
+  }
+  func has(_ info: [AnyHashable: Any], _ key: String) -> Bool {
+    let keys = info.keys.map { $0 as? String }
+    return keys.contains(key)
+  }
+  func keep(_ info: [AnyHashable: Any]) {
+    last = info)",
+     R"(
+  if ([self dictionary:info has:@"alert"]) { //> after-report
+    [[UIApplication sharedApplication] setApplicationIconBadgeNumber:3];
+    [self keep:info]; //> notification-service
+  }
+}
+- (BOOL)dictionary:(NSDictionary *)info has:(NSString *)key {
+  NSArray *keys = [info allKeys];
+  return [keys containsObject:key];
+}
+- (void)keep:(NSDictionary *)info {
+  _last = info;)"},
+    {"what a helper does beside ending the call goes with the call", R"(
+    if let id = info["over"] as? String {
+      endCall(id) //> after-report
+    }
+  }
+  func endCall(_ id: String) {
+    let controller = CXCallController()
+    let action = CXEndCallAction(call: UUID(uuidString: id)!)
+    controller.request(CXTransaction(action: action)) { error in
+      self.window.rootViewController?.present(OverController(), animated: true)
+    })",
+     R"(
+  if (info[@"over"]) {
+    [self endCall:info[@"over"]]; //> after-report
+  }
+}
+- (void)endCall:(NSString *)text {
+  CXCallController *controller = [[CXCallController alloc] init];
+  CXEndCallAction *action = [[CXEndCallAction alloc] initWithCallUUID:[[NSUUID alloc] initWithUUIDString:text]];
+  [controller requestTransaction:[[CXTransaction alloc] initWithAction:action] completion:^(NSError *error) {
+    [self.window.rootViewController presentViewController:[OverController new] animated:YES completion:nil];
+  }];)"},
+    {"a logger is known by its name", R"(
+    UIApplication.shared.applicationIconBadgeNumber = 3
+    Logging.push.note("got one", info) //> keep)",
+     R"(
+  [[UIApplication sharedApplication] setApplicationIconBadgeNumber:3];
+  [[PushLogging shared] note:[NSString stringWithFormat:@"got %@", info]]; //> keep)"},
+    {"a library that adds a notification shows it", R"(
+    if info["kind"] as? String == "note" {
+      notifier.addNotification(info) //> notification-service
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"note"]) {
+    [notifier addNotification:info]; //> notification-service
+  })"},
 };
 
 class DestinationTest : public testing::TestWithParam<Body> {};
@@ -148,3 +224,29 @@ TEST_P(DestinationTest, ObjC) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Handlers, DestinationTest, testing::ValuesIn(Bodies));
+
+/// Swift's enumerators are written behind their types, whose names say nothing
+/// of the case.
+TEST(DestinationsTest, TypesOfEnumeratorsSayNothing) {
+  check({"enumerators", nullptr, nullptr}, "Pushes.swift",
+        swiftFile({"enumerators", R"(
+    let client = Client()
+    switch info["state"] as? String {
+    case MessageData.State.ringing.rawValue:
+      client.take(info) //> after-report
+    case MessageData.State.message.rawValue:
+      client.take(info) //> notification-service
+    default:
+      break
+    })",
+                   ""}));
+}
+
+/// Some words of a name are those of a keychain's member.
+TEST(DestinationsTest, ACollectionIsNoKeychain) {
+  check({"removal", nullptr, nullptr}, "Pushes.swift",
+        swiftFile({"removal", R"(
+    UIApplication.shared.applicationIconBadgeNumber = 3
+    transaction.removeObject(forKey: "last", inCollection: "hashes") //> after-report)",
+                   ""}));
+}
