@@ -21,6 +21,7 @@ namespace {
 constexpr StringRef Asks = "scheduleBackgroundRefresh";
 constexpr StringRef Registers = "registerBackgroundRefresh";
 constexpr StringRef Works = "refreshInBackground";
+constexpr StringRef WorksOff = "refreshForKeptPushes";
 
 bool isCallOf(const Call &C, StringRef Name) {
   return StringRef(C.Name).split(':').first == Name;
@@ -73,6 +74,7 @@ bool CleanUp::startsElsewhere() const {
       for (const Function &Fn : F->Functions)
         if (StringRef(Fn.Name).split(':').first != Registers &&
             StringRef(Fn.Name).split(':').first != Works &&
+            StringRef(Fn.Name).split(':').first != WorksOff &&
             !callsOf(Fn, Works).empty())
           return true;
   return false;
@@ -155,7 +157,9 @@ std::optional<FixSet> CleanUp::run() {
   std::vector<Path> Requests = callsOf(Handler, Asks);
   if (Requests.empty() || Handler.Owner.empty() ||
       (In.Functions.members(Handler.Owner, Works).empty() &&
-       In.Functions.members(Handler.Owner, (Works + ":").str()).empty()))
+       In.Functions.members(Handler.Owner, (Works + ":").str()).empty() &&
+       In.Functions.members(Handler.Owner, (Works + ":finished:").str())
+           .empty()))
     return std::nullopt;
   auto Refuse = [&](const std::string &Why) {
     R.refuse("The background task stays with " + Handler.Symbol + ": " + Why);
@@ -197,6 +201,10 @@ std::optional<FixSet> CleanUp::run() {
   Edits.addTo(Set);
   if (IsLast)
     forbid(Set);
+  if (IsLast && !In.Project.filesWith(WorksOff).empty())
+    Set.LeftToDo.push_back(
+        "Pushes that wait in the queue when the app is updated are not worked "
+        "off any more: ship this once the queues have run empty.");
   Set.LeftToDo.push_back(
       "Ship this once the server sends silent pushes instead, to every version "
       "of the app that is in use.");

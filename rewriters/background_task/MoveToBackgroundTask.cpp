@@ -15,8 +15,8 @@
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/launch/Launch.h"
+#include "rewriters/xcode/AppPlist.h"
 #include "rewriters/xcode/ExtensionFiles.h"
-#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -41,7 +41,7 @@ private:
   std::string self(const Style &S) const;
   bool registerAtLaunch(FixSet &Set, const TaskText &T);
   void takeSilentPush(FixSet &Set, const TaskText &T);
-  bool permit(FixSet &Set, const TaskText &T);
+  void permit(FixSet &Set, const TaskText &T);
   void declareInHeader(FixSet &Set, const TaskText &T);
   bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
   StringRef owner() const { return JH.function().Owner; }
@@ -67,7 +67,8 @@ bool Move::choose() {
   All = upkeepOf(In, JH, Works);
   if (owner().empty())
     Why.push_back("the handler is no method");
-  for (StringRef Name : {"refreshInBackground", "refreshInBackground:"})
+  for (StringRef Name : {"refreshInBackground", "refreshInBackground:",
+                         "refreshInBackground:finished:"})
     if (!In.Functions.members(owner(), Name).empty())
       Why.push_back("its type has a " + Name.str() + " already");
   if (!Why.empty())
@@ -146,6 +147,7 @@ TaskText Move::text() const {
   }
   T.IsCalledFromOutside = Launch && (Launch->Launch.In != JH.In ||
                                      Launch->Launch.Fn->Owner != owner());
+  T.Values = U->values();
   T.Body = body();
   T.NeedsFinish = U->End.K == Ending::Kind::Returns;
   return T;
@@ -212,9 +214,9 @@ std::string Move::body() const {
       std::uint32_t At =
           C.Body.Begin + static_cast<std::uint32_t>(Inner.rtrim().size());
       bool Empty = Inner.trim().empty() || Inner.rtrim().ends_with(" in");
-      Rewrites.push_back(
-          {{At, At},
-           (Empty || !isSwift() ? " " : "; ") + Done + (isSwift() ? "" : "")});
+      Rewrites.push_back({{At, At},
+                          (Empty || !isSwift() ? " " : "; ") + Done +
+                              (Inner.empty() ? " " : "")});
     }
   } else if (U->End.K == Ending::Kind::Helper) {
     const Call &C = *U->End.HelperCall;
@@ -231,6 +233,10 @@ std::string Move::body() const {
         if (W.Text == "self" && Bytes.substr(W.Where.End).starts_with("?.") &&
             !holdsWeakly(U->list()[I], W.Where.Begin))
           Rewrites.push_back({{W.Where.End, W.Where.End + 1}, ""});
+
+  if (!U->values().empty())
+    for (unsigned I : U->Moved)
+      llvm::append_range(Rewrites, U->Need->changes(U->list()[I].Where));
 
   std::string Out;
   auto Add = [&](StringRef Text, StringRef From) {
@@ -323,8 +329,12 @@ void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
     Set.LeftToDo.push_back(
         "Every silent push starts the catch-up now. Let the server send one "
         "(apns-push-type: background, apns-priority: 5, content-available: 1 "
-        "and nothing else in aps) instead of the VoIP push, to the APNs token "
-        "that registerForRemoteNotifications brings.");
+        "and nothing else in aps" +
+        std::string(T.Values.empty() ? ""
+                                     : "; beside aps what the VoIP push "
+                                       "holds now") +
+        ") instead of the VoIP push, to the APNs token that "
+        "registerForRemoteNotifications brings.");
     return;
   }
   Set.LeftToDo.push_back(
@@ -347,54 +357,31 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
                             "before it ends.\n- (void)"
                             "registerBackgroundRefresh") +
                     (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n" +
-                    "/// The catch-up. Calls finished when it is done.\n"
-                    "- (void)refreshInBackground:(void (^)(BOOL "
-                    "success))finished;\n");
+                    "/// The catch-up. Calls finished when it is done.\n" +
+                    T.workHead() + ";\n");
     return;
   }
   Set.LeftToDo.push_back(
-      "Declare -registerBackgroundRefresh and -refreshInBackground: in the "
-      "header of " +
+      "Declare -registerBackgroundRefresh and -refreshInBackground:" +
+      std::string(T.Values.empty() ? "" : "finished:") + " in the header of " +
       owner().str() + ".");
 }
 
 /// Adds the identifier and the mode to the app's Info.plist.
-bool Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Plists = xcode::infoPlistsFor(
-      In.Project.infoPlists(), In.Project.targets(), JH.In->Source->path());
+void Move::permit(FixSet &Set, const TaskText &T) {
   std::vector<std::string> Modes = {"fetch"};
   if (TakesSilentPush)
     Modes.push_back("remote-notification");
-  std::string Missing = "Add " + T.plistIdentifier() +
-                        " to BGTaskSchedulerPermittedIdentifiers and " +
-                        listed(Modes) + " to UIBackgroundModes";
-  std::optional<std::string> Bytes;
-  if (!Plists.empty())
-    Bytes = In.Project.read(Plists.front());
-  if (!Bytes) {
-    Set.LeftToDo.push_back(Missing + " in the target's Info.plist values.");
-    return true;
-  }
-  llvm::Expected<xcode::PropertyList> P =
-      xcode::PropertyList::read(Plists.front(), *Bytes);
-  if (!P) {
-    Set.LeftToDo.push_back(Missing +
-                           " by hand: " + llvm::toString(P.takeError()) + ".");
-    return true;
-  }
-  llvm::Expected<std::vector<Edit>> Added =
-      P->add({{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
-              {"UIBackgroundModes", Modes}});
-  if (!Added) {
-    Set.LeftToDo.push_back(
-        Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
-    return true;
-  }
-  if (!Added->empty()) {
-    Set.Files[Plists.front()] = contentHash(*Bytes);
-    llvm::append_range(Set.Edits, *Added);
-  }
-  return true;
+  xcode::addToPlists(
+      Set,
+      xcode::plistsToEdit(In.Project.infoPlists(), In.Project.targets(),
+                          JH.In->Source->path()),
+      [&](StringRef Path) { return In.Project.read(Path); },
+      {{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
+       {"UIBackgroundModes", Modes}},
+      "Add " + T.plistIdentifier() +
+          " to BGTaskSchedulerPermittedIdentifiers and " + listed(Modes) +
+          " to UIBackgroundModes");
 }
 
 std::optional<FixSet> Move::run() {
@@ -414,6 +401,13 @@ std::optional<FixSet> Move::run() {
   Set.Why =
       "The statements become refreshInBackground, which an app refresh "
       "task and a silent push run; the handler asks for that task and is done.";
+  if (!U->values().empty()) {
+    Set.Why += " What was pushed waits in a queue of property lists until the "
+               "work for it has ended.";
+    Set.LeftToDo.push_back(
+        "The work for a push begins anew in the next run if the system ends "
+        "the app in the middle of it: see to it that it may be done twice.");
+  }
 
   Launch = launchPlace(In.Functions, owner());
   TaskText T = text();
@@ -431,7 +425,10 @@ std::optional<FixSet> Move::run() {
         isSwift() ? Name + "()" : "if (" + Name + ") {\n\t" + Name + "();\n}";
   }
   StringRef Mark = "$OTHERWISE";
-  std::string Laid = B.layOut(T.ask(self(B.style()), Also, Mark), Base);
+  std::string Laid = B.layOut(
+      T.ask(self(B.style()),
+            T.Values.empty() ? "" : U->Need->dictionaryInHost(), Also, Mark),
+      Base);
   std::string Line = Base.str() + Mark.str();
   if (std::size_t At = Laid.find(Line); At != std::string::npos)
     Laid.replace(At, Line.size(), otherwise(Base) + Base.str());
@@ -467,8 +464,7 @@ std::optional<FixSet> Move::run() {
       B.insert(C.Body.End, " finished(true) ");
   }
   Edits.addTo(Set);
-  if (!permit(Set, T))
-    return std::nullopt;
+  permit(Set, T);
 
   if (U->End.K == Ending::Kind::Unknown) {
     Set.A = Applicability::Placeholders;

@@ -7,18 +7,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/TaskText.h"
+#include "rewriters/background_task/QueueText.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
-
-/// \p Template with each \p Mark replaced.
-static std::string with(std::string Template, StringRef Mark, StringRef By) {
-  for (std::size_t At = Template.find(Mark.str()); At != std::string::npos;
-       At = Template.find(Mark.str(), At + By.size()))
-    Template.replace(At, Mark.size(), By.str());
-  return Template;
-}
 
 std::string TaskText::plistIdentifier() const {
   return (Prefix.empty() ? "$(PRODUCT_BUNDLE_IDENTIFIER)" : Prefix) + "." +
@@ -33,18 +26,18 @@ $AVAILABLEprivate static let backgroundRefreshIdentifier = $ID
 $AVAILABLEfunc registerBackgroundRefresh() {
 	BGTaskScheduler.shared.register(forTaskWithIdentifier: Self.backgroundRefreshIdentifier, using: $QUEUE) { [weak self] task in
 		let run = BackgroundRun(of: task)
-		task.expirationHandler = { run.finish(success: false) }
+		task.expirationHandler = $EXPIRE
 		guard let self = self else {
 			run.finish(success: false)
 			return
 		}
-		self.refreshInBackground { success in run.finish(success: success) }
+		self.$RUN
 	}
-}
+$RESUME}
 
-/// Asks the system for the catch-up; a request that is pending already is
+$SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
-$AVAILABLEprivate func scheduleBackgroundRefresh() {
+$AVAILABLEprivate func $SUBMIT() {
 	let request = BGAppRefreshTaskRequest(identifier: Self.backgroundRefreshIdentifier)
 	request.earliestBeginDate = Date(timeIntervalSinceNow: 60)
 	// Submitting may block.
@@ -58,9 +51,9 @@ $AVAILABLEprivate func scheduleBackgroundRefresh() {
 }
 
 /// The catch-up. Calls `finished` when it is done.
-$ACCESSfunc refreshInBackground(finished: @escaping (Bool) -> Void) {
+$ACCESSfunc refreshInBackground($WITHfinished: @escaping (Bool) -> Void) {
 $BODY}
-)";
+$QUEUED)";
 
 static const char *SwiftRun = R"(
 /// One run of a background task, which ends exactly once: by its work or by the
@@ -68,8 +61,7 @@ static const char *SwiftRun = R"(
 $AVAILABLEprivate final class BackgroundRun: @unchecked Sendable {
 	private let lock = NSLock()
 	private var task: BGTask?
-
-	init(of task: BGTask) {
+$OPEN	init(of task: BGTask) {
 		self.task = task
 	}
 
@@ -103,15 +95,15 @@ $WEAK	[[BGTaskScheduler sharedScheduler] registerForTaskWithIdentifier:[self bac
 			}
 			[task setTaskCompletedWithSuccess:success];
 		};
-		task.expirationHandler = ^{
+$OPEN		task.expirationHandler = ^{
 			finish(NO);
-		};
+$EXPIRE		};
 $STRONG	}];
-}
+$RESUME}
 
-/// Asks the system for the catch-up; a request that is pending already is
+$SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
-- (void)scheduleBackgroundRefresh$AVAILABLE {
+- (void)$SUBMIT$AVAILABLE {
 	BGAppRefreshTaskRequest *request = [[BGAppRefreshTaskRequest alloc] initWithIdentifier:[self backgroundRefreshIdentifier]];
 	request.earliestBeginDate = [NSDate dateWithTimeIntervalSinceNow:60];
 	// Submitting may block.
@@ -124,9 +116,9 @@ $STRONG	}];
 }
 
 /// The catch-up. Calls finished when it is done.
-- (void)refreshInBackground:(void (^)(BOOL success))finished {
+$HEAD {
 $BODY}
-)";
+$QUEUED)";
 
 static const char *ObjCStrong =
     R"(		typeof(self) strongSelf = weakSelf;
@@ -134,8 +126,39 @@ static const char *ObjCStrong =
 			finish(NO);
 			return;
 		}
-		[strongSelf refreshInBackground:finish];
+		[strongSelf $RUN];
 )";
+
+static const char *ObjCOpen = R"(		BOOL (^isOpen)(void) = ^BOOL {
+			@synchronized(task) {
+				return !isFinished;
+			}
+		};
+)";
+
+static const char *SwiftOpen = R"(	private var ended: Set<URL> = []
+
+	var isOpen: Bool {
+		lock.lock()
+		defer { lock.unlock() }
+		return task != nil
+	}
+
+	/// Returns false if the work for the push has ended before in this run.
+	func ends(_ push: URL) -> Bool {
+		lock.lock()
+		defer { lock.unlock() }
+		return ended.insert(push).inserted
+	}
+
+)";
+
+std::string TaskText::workHead() const {
+  if (Values.empty())
+    return "- (void)refreshInBackground:(void (^)(BOOL success))finished";
+  return "- (void)refreshInBackground:(NSDictionary *)" + Values +
+         " finished:(void (^)(BOOL success))finished";
+}
 
 std::string TaskText::members() const {
   std::string S = IsSwift ? SwiftMembers : ObjCMembers;
@@ -149,6 +172,12 @@ std::string TaskText::members() const {
                           "stringByAppendingString:@\"." +
                               Suffix + "\"]"
                         : "@\"" + Prefix + "." + Suffix + "\"";
+  if (!IsSwift) {
+    S = with(S, "$STRONG", UsesARC ? ObjCStrong : "\t\t[self $RUN];\n");
+    S = with(S, "$OPEN", Values.empty() ? "" : ObjCOpen);
+    S = with(S, "$HEAD", workHead());
+  }
+  S = withQueue(std::move(S), *this);
   S = with(S, "$ID", Id);
   if (IsSwift) {
     S = with(S, "$QUEUE", OnMain ? ".main" : "nil");
@@ -170,8 +199,6 @@ std::string TaskText::members() const {
     S = with(S, "$AVAILABLE", Guarded ? " API_AVAILABLE(ios(13.0))" : "");
     S = with(S, "$WEAK",
              UsesARC ? "\t__weak typeof(self) weakSelf = self;\n" : "");
-    S = with(S, "$STRONG",
-             UsesARC ? ObjCStrong : "\t\t[self refreshInBackground:finish];\n");
     S = with(S, "$LOG",
              Logs + "(@\"background refresh not scheduled: %@\", error);");
   }
@@ -184,8 +211,10 @@ std::string TaskText::members() const {
 std::string TaskText::atFileEnd() const {
   if (!IsSwift)
     return "";
-  return with(SwiftRun, "$AVAILABLE",
-              Guarded ? "@available(iOS 13.0, *)\n" : "");
+  std::string Run =
+      with(SwiftRun, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
+  return with(Run, "$OPEN", Values.empty() ? "\n" : SwiftOpen) +
+         queueType(*this);
 }
 
 /// \p Lines, each one level further in.
@@ -193,10 +222,14 @@ static std::string deeper(StringRef Lines) {
   return with("\t" + Lines.str(), "\n", "\n\t");
 }
 
-std::string TaskText::ask(StringRef Self, StringRef Also,
+std::string TaskText::ask(StringRef Self, StringRef Pushed, StringRef Also,
                           StringRef Otherwise) const {
-  std::string Ask = IsSwift ? Self.str() + "scheduleBackgroundRefresh()"
-                            : "[self scheduleBackgroundRefresh];";
+  std::string With = Values.empty() ? ""
+                     : IsSwift      ? "with: " + Pushed.str()
+                                    : ":" + Pushed.str();
+  std::string Ask = IsSwift
+                        ? Self.str() + "scheduleBackgroundRefresh(" + With + ")"
+                        : "[self scheduleBackgroundRefresh" + With + "];";
   if (!Also.empty())
     Ask += "\n" + Also.str();
   if (!Guarded)
@@ -218,7 +251,7 @@ $BODY}
 )";
 
 static const char *SwiftSilentBody =
-    R"(	$RECEIVERrefreshInBackground { success in
+    R"(	$RECEIVERrefreshInBackground$WITH { success in
 		completionHandler(success ? .newData : .failed)
 	}
 )";
@@ -232,7 +265,7 @@ $BODY}
 )";
 
 static const char *ObjCSilentBody =
-    R"(	[$RECEIVER refreshInBackground:^(BOOL success) {
+    R"(	[$RECEIVER refreshInBackground:$WITH^(BOOL success) {
 		completionHandler(success ? UIBackgroundFetchResultNewData : UIBackgroundFetchResultFailed);
 	}];
 )";
@@ -240,6 +273,7 @@ static const char *ObjCSilentBody =
 std::string TaskText::silentPush(StringRef Receiver) const {
   if (!IsSwift) {
     std::string Body = with(ObjCSilentBody, "$RECEIVER", Receiver);
+    Body = with(Body, "$WITH", Values.empty() ? "" : "userInfo finished:");
     if (!OnMain)
       Body =
           "\tdispatch_async(dispatch_get_global_queue(QOS_CLASS_UTILITY, 0), "
@@ -271,6 +305,7 @@ std::string TaskText::silentPush(StringRef Receiver) const {
   } else {
     Body += with(SwiftSilentBody, "$RECEIVER", Front);
   }
+  Body = with(Body, "$WITH", Values.empty() ? "" : "(with: userInfo)");
   return with(SwiftSilentPush, "$BODY", Body);
 }
 

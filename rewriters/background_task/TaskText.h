@@ -30,6 +30,9 @@ struct TaskText {
   std::string Logs = "NSLog";
   /// The moved statements, one level in.
   std::string Body;
+  /// The name under which Body reads what was pushed; "" if it does not. Pushes
+  /// wait in a queue then.
+  std::string Values;
   bool NeedsFinish = true; ///< Body does not call finished itself
   /// Another type, or another file, calls refreshInBackground.
   bool IsCalledFromOutside = false;
@@ -40,11 +43,14 @@ struct TaskText {
   std::string members() const;
   /// A type that stands at the end of the file; "" where none is needed.
   std::string atFileEnd() const;
-  /// The statements that ask for the task, \p Also (template form, no final
+  /// The first line of Objective-C's refreshInBackground, without its body.
+  std::string workHead() const;
+  /// The statements that ask for the task with \p Pushed, the expression for
+  /// what was pushed where Values is set, and \p Also (template form, no final
   /// newline) behind them. Where Guarded is set, \p Otherwise is what runs
   /// below iOS 13; it is put in as it is.
-  std::string ask(llvm::StringRef Self, llvm::StringRef Also,
-                  llvm::StringRef Otherwise) const;
+  std::string ask(llvm::StringRef Self, llvm::StringRef Pushed,
+                  llvm::StringRef Also, llvm::StringRef Otherwise) const;
   /// The app delegate's method that takes silent pushes and lets \p Receiver's
   /// object catch up.
   std::string silentPush(llvm::StringRef Receiver) const;

@@ -12,6 +12,7 @@
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
+using llvm::StringRef;
 
 /// Whether the closures of \p C run before it returns.
 static bool runsNow(const Call &C, const ProposeInput &In, Language L) {
@@ -142,6 +143,21 @@ static bool runsBelow13Only(const std::vector<Level> &Levels) {
   return false;
 }
 
+/// Gives what was pushed a name that the moved statements do not use for
+/// anything else.
+static void nameValues(Upkeep &U) {
+  auto Mentions = [&](StringRef Name) {
+    return llvm::any_of(U.Moved, [&](unsigned I) {
+      return mentions(*U.H.In, U.list()[I].Where, Name);
+    });
+  };
+  U.Need->nameDictionary(Mentions("userInfo") ? "pushedValues" : "userInfo");
+  for (unsigned I : U.Moved)
+    for (const std::string &Name : declaredIn(U.list()[I]))
+      if (Name == U.values())
+        U.Blockers.push_back("'" + Name + "' is declared a second time");
+}
+
 static void settle(const ProposeInput &In, Upkeep &U, std::vector<bool> &Taken,
                    const std::vector<const Work *> &Works) {
   const File &F = *U.H.In;
@@ -176,9 +192,7 @@ static void settle(const ProposeInput &In, Upkeep &U, std::vector<bool> &Taken,
     U.Blockers.push_back("it runs below iOS 13 only, where there are no "
                          "background tasks, and goes once the deployment "
                          "target is iOS 13");
-  if (U.Need->usesDictionary())
-    U.Blockers.push_back("it needs values of the push, which have to be kept "
-                         "until the task runs");
+  nameValues(U);
   U.End = endingOf(In, U, Works);
 }
 

@@ -40,6 +40,12 @@ struct Upkeep {
   Ending End;
   std::vector<std::string> Blockers; ///< as clauses; empty when it can move
 
+  /// Under which name the moved statements read what was pushed; "" if they
+  /// need nothing of it.
+  std::string values() const {
+    return Need->usesDictionary() ? Need->dictionaryName() : "";
+  }
+
   const std::vector<Step> &list() const { return *Levels.back().List; }
 };
 

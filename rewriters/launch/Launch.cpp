@@ -8,6 +8,7 @@
 
 #include "rewriters/launch/Launch.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <set>
 #include <vector>
@@ -130,6 +131,17 @@ static std::size_t alike(StringRef A, StringRef B) {
   return N;
 }
 
+/// The project's launch methods, those nearest to the file \p Path first.
+static std::vector<FunctionRef> nearestLaunches(FunctionSource &Functions,
+                                                StringRef Path) {
+  std::vector<FunctionRef> Methods = launchMethods(Functions);
+  llvm::stable_sort(Methods, [&](const FunctionRef &A, const FunctionRef &B) {
+    return alike(A.In->Source->path(), Path) >
+           alike(B.In->Source->path(), Path);
+  });
+  return Methods;
+}
+
 std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
                                                   StringRef Owner,
                                                   StringRef Path) {
@@ -137,11 +149,7 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
     bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
     return LaunchPlace{R, After, std::move(Receiver), Kept};
   };
-  std::vector<FunctionRef> Methods = launchMethods(Functions);
-  llvm::stable_sort(Methods, [&](const FunctionRef &A, const FunctionRef &B) {
-    return alike(A.In->Source->path(), Path) >
-           alike(B.In->Source->path(), Path);
-  });
+  std::vector<FunctionRef> Methods = nearestLaunches(Functions, Path);
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
       return At(R, nullptr, "self");
@@ -160,6 +168,45 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
           Text += "?";
         return At(R, &S, Text);
       }
+    }
+  return std::nullopt;
+}
+
+/// Calls \p Visit for every call in \p Steps, in arms and closures too.
+static void visitCalls(const std::vector<Step> &Steps,
+                       llvm::function_ref<void(const Call &)> Visit) {
+  auto InClosures = [&](const std::vector<Closure> &Closures) {
+    for (const Closure &C : Closures)
+      visitCalls(C.Steps, Visit);
+  };
+  for (const Step &S : Steps) {
+    llvm::for_each(S.Calls, Visit);
+    InClosures(S.Closures);
+    for (const Arm &A : S.Arms) {
+      llvm::for_each(A.Calls, Visit);
+      InClosures(A.Closures);
+      visitCalls(A.Steps, Visit);
+    }
+  }
+}
+
+std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
+                                                      StringRef Owner,
+                                                      StringRef Path) {
+  for (const FunctionRef &R : nearestLaunches(Functions, Path))
+    for (const Function &Fn : R.In->Functions) {
+      if (Fn.Owner != R.Fn->Owner)
+        continue;
+      std::string Text;
+      visitCalls(Fn.Steps, [&](const Call &C) {
+        if (!Text.empty())
+          return;
+        std::string Named = receiver(Functions, C, {R.In, &Fn}, Owner);
+        if (!Named.empty() && isKept(Functions, Fn.Owner, Named))
+          Text = std::move(Named);
+      });
+      if (!Text.empty())
+        return LaunchPlace{R, nullptr, std::move(Text), /*IsKept=*/true};
     }
   return std::nullopt;
 }

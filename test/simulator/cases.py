@@ -33,6 +33,7 @@ def work(code, **payload):
 
 REFRESH = "Store.shared.refresh {\n    Store.shared.prune()\n}\ncompletion()\n"
 PRUNE = "Store.shared.prune()\ncompletion()\n"
+NOTE = "let item = info[\"item\"] as? String ?? \"\"\nStore.shared.note(item) {}\ncompletion()\n"
 BOTH, NONE = {"message", "work"}, set()
 
 CASES = [
@@ -68,6 +69,14 @@ CASES = [
     Case("posting_method", "early", [message('show(info)\ncompletion()\n')], {"message"},
          methods="private func show(_ info: [AnyHashable: Any]) {\n"
                  + "".join(f"    {line}\n" for line in MESSAGE.splitlines()[:-1]) + "}\n"),
+    Case("texts_for_a_method", "chain", [
+        message('let sender = info["sender"] as? String ?? "New message"\n'
+                'show(title: sender, text: info["text"] as? String)\ncompletion()\n')], {"message"},
+         methods="private func show(title: String, text: String?) {\n"
+                 "    let content = UNMutableNotificationContent()\n"
+                 "    content.title = title\n"
+                 "    content.body = text ?? \"\"\n"
+                 f"    {POST}}}\n"),
     Case("guard_inside", "switch", [
         message('guard let sender = info["sender"] as? String else {\n    completion()\n    return\n}\n'
                 + MESSAGE.replace('info["sender"] as? String ?? "New message"', "sender"))], {"message"}),
@@ -133,8 +142,10 @@ CASES = [
          {"work"}, defaults={"": {"syncs": True}}),
     Case("work_twice", "early", [work("Store.shared.prune()\nStore.shared.refresh {}\ncompletion()\n")], {"work"}),
     Case("work_and_message", "switch", [message("Store.shared.prune()\n" + MESSAGE)], {"message"}),
-    Case("work_with_values", "switch", [work(
-        "let item = info[\"item\"] as? String ?? \"\"\ntry? item.write(toFile: NSTemporaryDirectory() + \"item\", atomically: true, encoding: .utf8)\nprint(\"work: \" + item)\ncompletion()\n", item="i7")], NONE),
+    Case("work_with_values", "switch", [work(NOTE, item="i7")], {"work"}),
+    Case("work_with_guarded_value", "switch", [work(
+        "guard let item = info[\"item\"] as? String else {\n    completion()\n    return\n}\n"
+        "Store.shared.note(item) {}\ncompletion()\n", item="i7")], {"work"}, queue=".main"),
     Case("work_before_13", "switch", [message(), work(PRUNE)], BOTH, deployment_target="12.0",
          systems=(17, 12), works_at_once=("move, iOS 12",), keeps=frozenset({"work"})),
     Case("work_if_available", "early", [work(

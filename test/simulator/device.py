@@ -168,7 +168,7 @@ class Device:
             if done.returncode and not new[-1].killed:
                 new[-1].killed = f"crashed: {done.stderr[-400:]}"
             new[0].events[:0] = launch.of("violation")
-            for outcome in new:
+            for outcome in [launch, *new]:
                 for event in outcome.events:
                     if event["event"] == "submitted" and event["identifier"] not in pending:
                         pending.append(event["identifier"])

@@ -52,11 +52,13 @@ struct Script: Decodable {
 
 /// A value of a push.
 enum JSON: Decodable {
-    case object([String: JSON]), array([JSON]), string(String), integer(Int), number(Double), truth(Bool)
+    case object([String: JSON]), array([JSON]), string(String), integer(Int), number(Double), truth(Bool), null
 
     init(from decoder: any Decoder) throws {
         let value = try decoder.singleValueContainer()
-        if let it = try? value.decode(Bool.self) {
+        if value.decodeNil() {
+            self = .null
+        } else if let it = try? value.decode(Bool.self) {
             self = .truth(it)
         } else if let it = try? value.decode(Int.self) {
             self = .integer(it)
@@ -79,6 +81,7 @@ enum JSON: Decodable {
         case .integer(let it): return it
         case .number(let it): return it
         case .truth(let it): return it
+        case .null: return NSNull()
         }
     }
 

@@ -313,7 +313,7 @@ TEST(MoveToBackgroundTask, OldSystemsKeepTheOldWay) {
             std::string::npos);
 }
 
-TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
+TEST(MoveToBackgroundTask, WhatWasPushedWaitsInAQueue) {
   std::string Arm =
       R"(            let since = payload.dictionaryPayload["since"] as? String ?? ""
             URLSession.shared.dataTask(with: URL(string: since)!) { _, _, _ in
@@ -323,8 +323,29 @@ TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
   WrittenProject P(
       {{"App/AppDelegate.swift", delegate(Arm)}, {"App/Info.plist", Plist}});
   P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  const std::string &Now = P.Files["App/AppDelegate.swift"];
+  for (llvm::StringRef Part :
+       {"scheduleBackgroundRefresh(with: payload.dictionaryPayload)\n",
+        "try BackgroundRefreshQueue.append(userInfo)\n",
+        "        let since = userInfo[\"since\"] as? String ?? \"\"\n",
+        "        refreshInBackground(with: userInfo) { success in\n",
+        ".completeFileProtectionUntilFirstUserAuthentication"})
+    EXPECT_NE(Now.find(Part.str()), std::string::npos) << Part.str() << Now;
+}
+
+TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
+  std::string Arm = R"(            let url = fetcher.url(for: payload)
+            URLSession.shared.dataTask(with: url) { _, _, _ in
+                completion()
+            }.resume()
+)";
+  WrittenProject P(
+      {{"App/AppDelegate.swift", delegate(Arm)}, {"App/Info.plist", Plist}});
+  P.fix({S::Move});
   EXPECT_TRUE(P.Sets.empty());
-  EXPECT_NE(P.advice("ringfence-background-work").find("values of the push"),
+  EXPECT_NE(P.advice("ringfence-background-work").find("used as a whole"),
             std::string::npos)
       << P.advice("ringfence-background-work");
 }

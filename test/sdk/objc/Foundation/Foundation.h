@@ -98,6 +98,12 @@ __attribute__((objc_root_class)) @interface NSObject <NSObject>
              afterDelay:(NSTimeInterval)delay;
 @end
 
+typedef NS_ENUM(NSInteger, NSComparisonResult) {
+  NSOrderedAscending = -1,
+  NSOrderedSame,
+  NSOrderedDescending
+};
+typedef NSComparisonResult (^NSComparator)(id one, id other);
 typedef NS_OPTIONS(NSUInteger, NSStringCompareOptions) {
   NSCaseInsensitiveSearch = 1
 };
@@ -117,6 +123,7 @@ enum { NSUTF8StringEncoding = 4 };
 - (nullable instancetype)initWithData:(NSData *)data
                              encoding:(NSStringEncoding)encoding;
 - (BOOL)isEqualToString:(NSString *)string;
+- (NSComparisonResult)compare:(NSString *)string;
 - (BOOL)hasPrefix:(NSString *)string;
 - (NSString *)stringByAppendingString:(NSString *)string;
 - (NSString *)stringByAppendingPathComponent:(NSString *)string;
@@ -166,6 +173,9 @@ NSString *NSHomeDirectory(void);
                            count:(NSUInteger)count;
 + (nullable instancetype)arrayWithContentsOfFile:(NSString *)path;
 - (ObjectType)objectAtIndexedSubscript:(NSUInteger)index;
+- (NSArray<ObjectType> *)sortedArrayUsingComparator:
+    (NSComparisonResult(__attribute__((noescape)) ^)(ObjectType one,
+                                                     ObjectType other))compare;
 - (BOOL)containsObject:(ObjectType)object;
 - (BOOL)writeToFile:(NSString *)path atomically:(BOOL)atomically;
 - (void)enumerateObjectsUsingBlock:
@@ -211,13 +221,23 @@ NSString *NSHomeDirectory(void);
 typedef NS_OPTIONS(NSUInteger, NSDataBase64DecodingOptions) {
   NSDataBase64DecodingIgnoreUnknownCharacters = 1
 };
-typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) { NSDataWritingAtomic = 1 };
+typedef NS_OPTIONS(NSUInteger, NSDataReadingOptions) {
+  NSDataReadingMappedIfSafe = 1
+};
+typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) {
+  NSDataWritingAtomic = 1,
+  NSDataWritingFileProtectionCompleteUntilFirstUserAuthentication = 0x40000000
+};
 
 @interface NSData : NSObject <NSCopying, NSMutableCopying>
 @property(readonly) NSUInteger length;
 @property(readonly) const void *bytes;
 + (instancetype)data;
 + (nullable instancetype)dataWithContentsOfURL:(NSURL *)url;
++ (nullable instancetype)dataWithContentsOfURL:(NSURL *)url
+                                       options:(NSDataReadingOptions)options
+                                         error:(NSError *_Nullable *_Nullable)
+                                                   error;
 - (nullable instancetype)initWithBase64EncodedString:(NSString *)string
                                              options:
                                                  (NSDataBase64DecodingOptions)
@@ -266,6 +286,8 @@ typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) { NSDataWritingAtomic = 1 }
 + (nullable instancetype)URLWithString:(NSString *)string;
 + (NSURL *)fileURLWithPath:(NSString *)path;
 - (nullable NSURL *)URLByAppendingPathComponent:(NSString *)component;
+@property(nullable, readonly, copy) NSString *path;
+@property(nullable, readonly, copy) NSString *lastPathComponent;
 @end
 
 @interface NSUserDefaults : NSObject
@@ -282,10 +304,31 @@ typedef NS_OPTIONS(NSUInteger, NSDataWritingOptions) { NSDataWritingAtomic = 1 }
 - (void)removeObjectForKey:(NSString *)key;
 @end
 
+typedef NS_ENUM(NSUInteger, NSSearchPathDirectory) {
+  NSDocumentDirectory = 9,
+  NSApplicationSupportDirectory = 14
+};
+typedef NS_OPTIONS(NSUInteger, NSSearchPathDomainMask) { NSUserDomainMask = 1 };
+typedef NS_OPTIONS(NSUInteger, NSDirectoryEnumerationOptions) {
+  NSDirectoryEnumerationSkipsHiddenFiles = 4
+};
+
 @interface NSFileManager : NSObject
 @property(class, readonly, strong) NSFileManager *defaultManager;
 - (BOOL)removeItemAtURL:(NSURL *)url
                   error:(NSError *_Nullable *_Nullable)error;
+- (BOOL)fileExistsAtPath:(NSString *)path;
+- (NSArray<NSURL *> *)URLsForDirectory:(NSSearchPathDirectory)directory
+                             inDomains:(NSSearchPathDomainMask)domains;
+- (BOOL)createDirectoryAtURL:(NSURL *)url
+    withIntermediateDirectories:(BOOL)createsIntermediates
+                     attributes:(nullable NSDictionary *)attributes
+                          error:(NSError *_Nullable *_Nullable)error;
+- (nullable NSArray<NSURL *> *)
+      contentsOfDirectoryAtURL:(NSURL *)url
+    includingPropertiesForKeys:(nullable NSArray<NSString *> *)keys
+                       options:(NSDirectoryEnumerationOptions)options
+                         error:(NSError *_Nullable *_Nullable)error;
 - (nullable NSURL *)containerURLForSecurityApplicationGroupIdentifier:
     (NSString *)identifier;
 @end
@@ -326,6 +369,28 @@ typedef NS_OPTIONS(NSUInteger, NSJSONWritingOptions) {
 + (nullable NSData *)dataWithJSONObject:(id)object
                                 options:(NSJSONWritingOptions)options
                                   error:(NSError *_Nullable *_Nullable)error;
+@end
+
+@interface NSNull : NSObject
+@end
+
+typedef NS_ENUM(NSUInteger, NSPropertyListFormat) {
+  NSPropertyListXMLFormat_v1_0 = 100,
+  NSPropertyListBinaryFormat_v1_0 = 200
+};
+typedef NS_OPTIONS(NSUInteger, NSPropertyListReadOptions) {
+  NSPropertyListImmutable = 0
+};
+@interface NSPropertyListSerialization : NSObject
++ (nullable NSData *)dataWithPropertyList:(id)list
+                                   format:(NSPropertyListFormat)format
+                                  options:(NSUInteger)options
+                                    error:(NSError *_Nullable *_Nullable)error;
++ (nullable id)propertyListWithData:(NSData *)data
+                            options:(NSPropertyListReadOptions)options
+                             format:
+                                 (nullable NSPropertyListFormat *)format
+                              error:(NSError *_Nullable *_Nullable)error;
 @end
 
 void NSLog(NSString *format, ...) __attribute__((format(__NSString__, 1, 2)));
