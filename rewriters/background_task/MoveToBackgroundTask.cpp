@@ -152,7 +152,8 @@ TaskText Move::text() const {
                                      Launch->Launch.Fn->Owner != owner());
   T.Values = U->values();
   T.Body = body();
-  T.NeedsFinish = U->End.K == Ending::Kind::Returns;
+  T.NeedsFinish = U->End.K == Ending::Kind::Returns && !U->Suspends;
+  T.IsNonisolated = isSwift() && JH.function().Isolation == "nonisolated";
   return T;
 }
 
@@ -242,6 +243,11 @@ std::string Move::body() const {
       llvm::append_range(Rewrites, U->Need->changes(U->list()[I].Where));
 
   std::string Out;
+  std::string Level = "\t";
+  if (U->Suspends) {
+    Out = "\tTask {\n";
+    Level += '\t';
+  }
   auto Add = [&](StringRef Text, StringRef From) {
     // Whole levels become tabs, so that the block is a template.
     std::string Block = reindented(Text, From, "");
@@ -253,7 +259,7 @@ std::string Move::body() const {
         Out += "\n";
         continue;
       }
-      Out += '\t';
+      Out += Level;
       while (Line.consume_front(Unit))
         Out += '\t';
       Out += Line.str() + "\n";
@@ -276,9 +282,14 @@ std::string Move::body() const {
         Source.indentation(S.WithComments.Begin));
   }
   if (U->End.K == Ending::Kind::Unknown)
-    Out += std::string("\t<#call ") +
+    Out += Level + "<#call " +
            (isSwift() ? "finished(true)" : "finished(YES)") +
            " once what this starts has ended#>\n";
+  if (U->Suspends) {
+    if (U->End.K == Ending::Kind::Returns)
+      Out += Level + "finished(true)\n";
+    Out += "\t}\n";
+  }
   return Out;
 }
 
@@ -444,7 +455,12 @@ std::optional<FixSet> Move::run() {
         "the app in the middle of it: see to it that it may be done twice.");
   }
 
-  Launch = launchPlace(In.Functions, owner(), JH.In->Source->path());
+  std::vector<const File *> Mains;
+  for (const std::string &Path : In.Project.filesWith("@main"))
+    if (const File *F = In.Project.file(Path))
+      Mains.push_back(F);
+  Launch = launchPlace(In.Functions, owner(), JH.In->Source->path(),
+                       appInitializers(Mains));
   TaskText T = text();
   if (!registerAtLaunch(Set, T))
     return std::nullopt;

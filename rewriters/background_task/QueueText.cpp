@@ -56,7 +56,7 @@ static const Parts SwiftQueued = {
 	}
 )",
     R"(/// Keeps what was pushed and asks the system for the catch-up.
-$AVAILABLEprivate func scheduleBackgroundRefresh(with $VALUES: [AnyHashable: Any]) {
+$AVAILABLE$FREEprivate func scheduleBackgroundRefresh(with $VALUES: [AnyHashable: Any]) {
 	do {
 		try BackgroundRefreshQueue.append($VALUES)
 	} catch {
@@ -84,13 +84,14 @@ $AVAILABLEprivate func refreshForKeptPushes(in run: BackgroundRun) {
 			refreshForKeptPushes(in: run)
 			return
 		}
+		let file = push.file
 		refreshInBackground(with: push.values) { success in
-			guard run.ends(push.file) else { return }
+			guard run.ends(file) else { return }
 			$HOP {
-				if success && BackgroundRefreshQueue.remove(push.file) {
+				if success && BackgroundRefreshQueue.remove(file) {
 					self.refreshForKeptPushes(in: run)
 				} else {
-					BackgroundRefreshQueue.keep(push.file)
+					BackgroundRefreshQueue.keep(file)
 					self.submitBackgroundRefresh()
 					run.finish(success: false)
 				}

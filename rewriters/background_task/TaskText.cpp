@@ -19,7 +19,7 @@ std::string TaskText::plistIdentifier() const {
 }
 
 static const char *SwiftMembers = R"(/// Info.plist permits this identifier.
-$AVAILABLEprivate static let backgroundRefreshIdentifier = $ID
+$AVAILABLE$FREEprivate static let backgroundRefreshIdentifier = $ID
 
 /// Registers the catch-up that VoIP pushes used to start. Launching calls it,
 /// once and before it ends.
@@ -37,7 +37,7 @@ $RESUME}
 
 $SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
-$AVAILABLEprivate func $SUBMIT() {
+$AVAILABLE$FREEprivate func $SUBMIT() {
 	let request = BGAppRefreshTaskRequest(identifier: Self.backgroundRefreshIdentifier)
 	request.earliestBeginDate = Date(timeIntervalSinceNow: 60)
 	// Submitting may block.
@@ -185,7 +185,8 @@ std::string TaskText::members() const {
   if (IsSwift) {
     S = with(S, "$QUEUE", OnMain ? ".main" : "nil");
     // A stored property cannot be marked, and needs not be.
-    S = with(S, "$AVAILABLEprivate static let", "private static let");
+    S = with(S, "$AVAILABLE$FREEprivate static let", "$FREEprivate static let");
+    S = with(S, "$FREE", IsNonisolated ? "nonisolated " : "");
     S = with(S, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
     S = with(S, "$ACCESS", IsCalledFromOutside ? "" : "private ");
     StringRef Logger = StringRef(Logs).rsplit('.').first;

@@ -34,6 +34,8 @@ struct TaskText {
   /// wait in a queue then.
   std::string Values;
   bool NeedsFinish = true; ///< Body does not call finished itself
+  /// The handler is none of its type's actor: what it calls must not be either.
+  bool IsNonisolated = false;
   /// Another type, or another file, calls refreshInBackground.
   bool IsCalledFromOutside = false;
 

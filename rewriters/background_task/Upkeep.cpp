@@ -79,7 +79,7 @@ static Ending endingOf(const ProposeInput &In, const Upkeep &U,
     Steps.push_back(&U.list()[I]);
   bool HasMore = false;
   const Closure *C = lastClosure(Steps, In, L, HasMore);
-  if (C && (L == Language::Swift || !returnsEarly(C->Steps))) {
+  if (C && !U.Suspends && (L == Language::Swift || !returnsEarly(C->Steps))) {
     E.K = Ending::Kind::Closure;
     E.C = C;
     return E;
@@ -93,8 +93,9 @@ static Ending endingOf(const ProposeInput &In, const Upkeep &U,
     bool Here = llvm::any_of(Steps, [&](const Step *S) {
       return S->Where.contains(At.Where.Begin);
     });
-    // What cannot be seen may go on as well.
-    if (Here && (A ? A->IsAsync : W->E == Effect::Unknown))
+    // What cannot be seen may go on as well; what is awaited has ended.
+    if (Here && !(W->C && W->C->Awaited) &&
+        (A ? A->IsAsync : W->E == Effect::Unknown))
       Async = W;
   }
   if (!Async && !C && !HasMore)
@@ -174,7 +175,8 @@ static void settle(const ProposeInput &In, Upkeep &U, std::vector<bool> &Taken,
   U.Need = std::make_unique<Needs>(In, U.H, U.Levels, NewPlace::SameType);
   for (unsigned I : U.Moved) {
     const Step &S = U.list()[I];
-    if (std::string Why = whyNotMovable(S); !Why.empty())
+    U.Suspends |= suspends(S);
+    if (std::string Why = whyNotMovable(S, /*MaySuspend=*/true); !Why.empty())
       U.Blockers.push_back(
           "line " + std::to_string(F.Source->line(S.Where.Begin)) + " " + Why);
     for (const Declaration &D : S.Declares)

@@ -38,6 +38,7 @@ struct Upkeep {
   std::vector<unsigned> Moved; ///< indices into the list, in order
   std::unique_ptr<Needs> Need;
   Ending End;
+  bool Suspends = false;             ///< they await something
   std::vector<std::string> Blockers; ///< as clauses; empty when it can move
 
   /// Under which name the moved statements read what was pushed; "" if they

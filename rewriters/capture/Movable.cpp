@@ -16,7 +16,7 @@ using namespace ringfence;
 namespace {
 /// What surrounds a nested statement within the one that is to move.
 struct Around {
-  bool Loop = false, Switch = false, Catches = false;
+  bool Loop = false, Switch = false, Catches = false, MaySuspend = false;
 };
 } // namespace
 
@@ -31,7 +31,7 @@ static std::string why(const Step &S, Around A) {
   llvm::for_each(S.Calls, Look);
   for (const Arm &Inner : S.Arms)
     llvm::for_each(Inner.Calls, Look);
-  if (Awaits)
+  if (Awaits && !A.MaySuspend)
     return "suspends";
   if (Throws && !A.Catches)
     return "throws to the statements around it";
@@ -76,7 +76,17 @@ static std::string why(const Step &S, Around A) {
   return "";
 }
 
-std::string ringfence::whyNotMovable(const Step &S) { return why(S, {}); }
+std::string ringfence::whyNotMovable(const Step &S, bool MaySuspend) {
+  Around A;
+  A.MaySuspend = MaySuspend;
+  return why(S, A);
+}
+
+bool ringfence::suspends(const Step &S) {
+  bool Awaits = false;
+  forEachCall(S, [&](const Call &C) { Awaits |= C.Awaited; });
+  return Awaits;
+}
 
 static bool takeMore(const File &F, const std::vector<Step> &List,
                      std::vector<bool> &Taken, unsigned Limit,

@@ -16,10 +16,14 @@
 
 namespace ringfence {
 
-/// Why \p S cannot become a statement of another, synchronous function that
-/// does not throw: it leaves the function, suspends, throws, or stands in a
-/// macro or across #if. "" if it can. Closures may do as they like.
-std::string whyNotMovable(const Step &S);
+/// Whether \p S awaits something, outside of closures.
+bool suspends(const Step &S);
+
+/// Why \p S cannot become a statement of another function that does not throw,
+/// and is synchronous unless \p MaySuspend: it leaves the function, suspends,
+/// throws, or stands in a macro or across #if. "" if it can. Closures may do
+/// as they like.
+std::string whyNotMovable(const Step &S, bool MaySuspend = false);
 
 /// Adds to \p Taken (one flag per statement of \p List, true for those that
 /// move) the declarations before index \p Limit that only moved statements

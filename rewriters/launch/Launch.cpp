@@ -27,6 +27,18 @@ std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
 }
 
 /// The type of the member \p Name of \p Type, as far as its declaration says.
+std::vector<FunctionRef>
+ringfence::appInitializers(const std::vector<const File *> &Files) {
+  std::vector<FunctionRef> All;
+  for (const File *F : Files)
+    for (const Type &T : F->Types)
+      if (T.K == Type::Kind::Struct && llvm::is_contained(T.Supertypes, "App"))
+        for (const Function &Fn : F->Functions)
+          if (Fn.K == Function::Kind::Init && Fn.Owner == T.Name)
+            All.push_back({F, &Fn});
+  return All;
+}
+
 static std::string memberType(FunctionSource &Functions, StringRef Type,
                               StringRef Name) {
   for (const FunctionSource::TypeRef &T : Functions.types(Type))
@@ -41,16 +53,10 @@ static std::string memberType(FunctionSource &Functions, StringRef Type,
   return "";
 }
 
-/// The object that \p C is sent to, if it is one of type \p Owner that can be
-/// named again in the statement behind.
-static std::string objectOf(FunctionSource &Functions, const Call &C,
-                            FunctionRef Launch, StringRef Owner) {
-  if (C.OnSelf || C.OnSuper || C.Receiver.empty())
-    return "";
-  StringRef Text = C.Receiver;
-  if (C.ReceiverType == Owner && !C.OnType && C.ReceiverCall < 0)
-    return Text.str();
-  // Push.shared.start(), [[Push shared] start]
+/// \p Text if it names the object of type \p Owner in \p Launch, and makes
+/// none: "Push.shared", "[Push shared]", a member of that type; else "".
+static std::string objectNamed(FunctionSource &Functions, StringRef Text,
+                               FunctionRef Launch, StringRef Owner) {
   StringRef Bare = Text.ltrim("[ ");
   if (Bare.starts_with(Owner) && Bare.size() > Owner.size() &&
       (Bare[Owner.size()] == '.' || Bare[Owner.size()] == ' ') &&
@@ -60,10 +66,38 @@ static std::string objectOf(FunctionSource &Functions, const Call &C,
   Member.consume_front("self.");
   Member = Member.rtrim("?!");
   Member.consume_front("_");
-  if (Member.contains('.') || Member.contains('['))
+  if (Member.empty() || Member.contains('.') || Member.contains('['))
     return "";
   return memberType(Functions, Launch.Fn->Owner, Member) == Owner ? Text.str()
                                                                   : "";
+}
+
+/// The object that \p C is sent to, if it is one of type \p Owner that can be
+/// named again in the statement behind.
+static std::string objectOf(FunctionSource &Functions, const Call &C,
+                            FunctionRef Launch, StringRef Owner) {
+  if (C.OnSelf || C.OnSuper || C.Receiver.empty())
+    return "";
+  if (C.ReceiverType == Owner && !C.OnType && C.ReceiverCall < 0)
+    return C.Receiver;
+  return objectNamed(Functions, C.Receiver, Launch, Owner);
+}
+
+/// What \p S hands to others as the object: "registry.delegate = Push.shared".
+static std::string handedOn(FunctionSource &Functions, const Step &S,
+                            FunctionRef Launch, StringRef Owner) {
+  for (const Assignment &A : S.Assigns)
+    if (std::string Text =
+            objectNamed(Functions, StringRef(A.V.Text).trim(), Launch, Owner);
+        !Text.empty())
+      return Text;
+  for (const Call &C : S.Calls)
+    for (const Argument &A : C.Arguments)
+      if (std::string Text =
+              objectNamed(Functions, StringRef(A.V.Text).trim(), Launch, Owner);
+          !Text.empty())
+        return Text;
+  return "";
 }
 
 static std::string receiver(FunctionSource &Functions, const Call &C,
@@ -131,11 +165,12 @@ static std::size_t alike(StringRef A, StringRef B) {
   return N;
 }
 
-std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
-                                                  StringRef Owner,
-                                                  StringRef Path) {
+std::optional<LaunchPlace>
+ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
+                       StringRef Path, llvm::ArrayRef<FunctionRef> More) {
   auto At = [&](FunctionRef R, const Step *After, std::string Receiver) {
-    bool Kept = isKept(Functions, R.Fn->Owner, Receiver);
+    bool Kept = !llvm::is_contained(More, R) &&
+                isKept(Functions, R.Fn->Owner, Receiver);
     return LaunchPlace{R, After, std::move(Receiver), Kept};
   };
   std::vector<FunctionRef> Methods = launchMethods(Functions);
@@ -146,6 +181,7 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
       return At(R, nullptr, "self");
+  llvm::append_range(Methods, More);
   for (const FunctionRef &R : Methods)
     for (const Step &S : R.Fn->Steps) {
       if (S.K == Step::Kind::Exit || S.InMacro)
@@ -161,6 +197,8 @@ std::optional<LaunchPlace> ringfence::launchPlace(FunctionSource &Functions,
           Text += "?";
         return At(R, &S, Text);
       }
+      if (std::string Text = handedOn(Functions, S, R, Owner); !Text.empty())
+        return At(R, &S, Text);
     }
   return std::nullopt;
 }

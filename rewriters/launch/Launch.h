@@ -9,6 +9,7 @@
 #define RINGFENCE_REWRITERS_LAUNCH_LAUNCH_H
 
 #include "matchers/model/FunctionSource.h"
+#include "llvm/ADT/ArrayRef.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,14 +34,22 @@ struct LaunchPlace {
   bool IsKept = false;
 };
 
+/// The initialisers of SwiftUI's App types in \p Files. They run before the
+/// app has launched, as launch methods do (developer.apple.com/documentation/
+/// swiftui/app/main()).
+std::vector<FunctionRef>
+appInitializers(const std::vector<const File *> &Files);
+
 /// Finds the place for an object of type \p Owner: in the app delegate itself,
 /// or behind the statement of its launch method that calls \p Owner's object.
 /// None when no launch method is in sight, or it never names the object. Of
 /// several app delegates the one that lies nearest to \p Path, the file of
-/// \p Owner's handler, comes first.
+/// \p Owner's handler, comes first. \p More are asked where no app delegate
+/// names the object; they keep nothing for its methods.
 std::optional<LaunchPlace> launchPlace(FunctionSource &Functions,
                                        llvm::StringRef Owner,
-                                       llvm::StringRef Path = "");
+                                       llvm::StringRef Path = "",
+                                       llvm::ArrayRef<FunctionRef> More = {});
 
 /// The statement of a launch method that makes or calls \p Owner's object on
 /// some launches only, inside a branch; the statement is null if there is none.

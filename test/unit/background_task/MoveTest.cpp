@@ -247,6 +247,43 @@ TEST(MoveToBackgroundTask, ASilentPushFindsTheHandlersObject) {
       << P.Files["App/Pushes.swift"];
 }
 
+TEST(MoveToBackgroundTask, ASwiftUIAppRegistersInItsInitialiser) {
+  std::string Handler = delegate(FetchArm);
+  Handler.replace(Handler.find("class AppDelegate: UIResponder, "
+                               "UIApplicationDelegate,"),
+                  llvm::StringRef("class AppDelegate: UIResponder, "
+                                  "UIApplicationDelegate,")
+                      .size(),
+                  "class Pushes: NSObject,");
+  std::size_t Launch = Handler.find("    func application");
+  Handler.replace(Launch, Handler.find("    func pushRegistry") - Launch,
+                  "    static let shared = Pushes()\n");
+  WrittenProject P({{"App/Pushes.swift", Handler},
+                    {"App/ChatApp.swift", R"(import SwiftUI
+
+@main
+struct ChatApp: App {
+    init() {
+        Pushes.shared.start()
+    }
+
+    var body: some Scene { WindowGroup { Text("") } }
+}
+)"},
+                    {"App/Info.plist", Plist}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  EXPECT_NE(P.Files["App/ChatApp.swift"].find(
+                "        Pushes.shared.start()\n"
+                "        Pushes.shared.registerBackgroundRefresh()\n"
+                "    }\n"),
+            std::string::npos)
+      << P.Files["App/ChatApp.swift"];
+  EXPECT_EQ(P.Files["App/ChatApp.swift"].find("didReceiveRemoteNotification"),
+            std::string::npos);
+}
+
 TEST(MoveToBackgroundTask, AnObjectThatLaunchForgetsTakesNoSilentPush) {
   WrittenProject P(keeperOf("",
                             "        let pushes = Pushes()\n"
