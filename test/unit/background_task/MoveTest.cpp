@@ -431,6 +431,42 @@ class AppDelegate: UIResponder, UIApplicationDelegate {
       << P.advice("ringfence-background-work");
 }
 
+TEST(MoveToBackgroundTask, RegistersBesideWhatTheProjectHas) {
+  std::string Own = R"(import BackgroundTasks
+
+enum Digest {
+    static func register() {
+        BGTaskScheduler.shared.register(forTaskWithIdentifier: "org.example.app.refresh", using: nil) { task in
+            task.setTaskCompleted(success: true)
+        }
+    }
+}
+)";
+  std::string Permitted = Plist;
+  Permitted.insert(Permitted.find("\t<key>UIBackgroundModes"),
+                   "\t<key>BGTaskSchedulerPermittedIdentifiers</key>\n"
+                   "\t<array>\n"
+                   "\t\t<string>org.example.app.refresh</string>\n"
+                   "\t</array>\n");
+  WrittenProject P({{"App/AppDelegate.swift", delegate(FetchArm)},
+                    {"App/Digest.swift", Own},
+                    {"App/Info.plist", Permitted}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-background-work");
+  EXPECT_EQ(P.Files["App/Digest.swift"], Own);
+  EXPECT_NE(P.Files["App/AppDelegate.swift"].find("\".pushed-refresh\"\n"),
+            std::string::npos)
+      << P.Files["App/AppDelegate.swift"];
+  EXPECT_NE(P.Files["App/Info.plist"].find(
+                "\t\t<string>org.example.app.refresh</string>\n"
+                "\t\t<string>$(PRODUCT_BUNDLE_IDENTIFIER).pushed-refresh"
+                "</string>\n"
+                "\t</array>\n"),
+            std::string::npos)
+      << P.Files["App/Info.plist"];
+}
+
 TEST(MoveToBackgroundTask, SaysWhatBlocksIt) {
   std::string Arm = R"(            let url = fetcher.url(for: payload)
             URLSession.shared.dataTask(with: url) { _, _, _ in
