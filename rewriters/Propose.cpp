@@ -19,6 +19,7 @@
 #include "rewriters/pushkit/CallCompletion.h"
 #include "rewriters/pushkit/LeavePushKit.h"
 #include "rewriters/pushkit/ModernHandler.h"
+#include "rewriters/pushkit/SharedHandler.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <map>
@@ -41,9 +42,16 @@ static constexpr MigrationStep InTokens[] = {MigrationStep::Tokens};
 static constexpr MigrationStep InMove[] = {MigrationStep::Move};
 static constexpr MigrationStep InCleanUp[] = {MigrationStep::CleanUp};
 
-/// An app that reports no calls gets such a set by leave-pushkit.
+/// An app that reports no calls gets such a set by leave-pushkit. What no
+/// extension can show, a silent push can lead to.
 static std::optional<FixSet> moveMessages(const FixRequest &R) {
-  return R.isToLeave() ? std::nullopt : moveToNotificationService(R);
+  if (R.isToLeave())
+    return std::nullopt;
+  std::optional<FixSet> Set = moveToNotificationService(R);
+  if (!Set && R.Step == MigrationStep::Move && R.HandlerIndex >= 0 &&
+      !isFilledByService(R))
+    Set = shareMessages(R);
+  return Set;
 }
 
 /// Upkeep that goes helps an app without calls to leave PushKit, too, unless

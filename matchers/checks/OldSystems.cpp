@@ -11,23 +11,46 @@
 
 using namespace ringfence;
 
-static bool asksFor13(const Condition &C) {
+static bool asksFor130(const Condition &C) {
   return C.K == Condition::Kind::OSVersion && C.Major == 13 && C.Minor == 0;
 }
+
+/// As asksFor130, of any 13 and whatever else is asked with it.
+static bool asksForAny13(const Condition &C) {
+  return (C.K == Condition::Kind::OSVersion && C.Major == 13) ||
+         llvm::any_of(C.Operands,
+                      [](const Condition &O) { return asksForAny13(O); });
+}
+
+static bool asksForAny13(const std::vector<Step> &Steps) {
+  auto InClosures = [](const std::vector<Closure> &Closures) {
+    return llvm::any_of(Closures,
+                        [](const Closure &C) { return asksForAny13(C.Steps); });
+  };
+  auto InArm = [&](const Arm &A) {
+    return asksForAny13(A.When) || asksForAny13(A.Steps) ||
+           InClosures(A.Closures);
+  };
+  return llvm::any_of(Steps, [&](const Step &S) {
+    return InClosures(S.Closures) || llvm::any_of(S.Arms, InArm);
+  });
+}
+
+bool ringfence::asksFor13(const Function &Fn) { return asksForAny13(Fn.Steps); }
 
 bool ringfence::isBelow13Only(const Step &Of, const Arm &A) {
   if (Of.K != Step::Kind::Branch)
     return false;
   if (A.K == Arm::Kind::Else)
-    return Of.Arms.size() == 2 && asksFor13(Of.Arms.front().When);
+    return Of.Arms.size() == 2 && asksFor130(Of.Arms.front().When);
   return A.When.K == Condition::Kind::Not && A.When.Operands.size() == 1 &&
-         asksFor13(A.When.Operands.front());
+         asksFor130(A.When.Operands.front());
 }
 
 /// A branch that leaves on iOS 13 and later.
 static bool leavesOn13(const Step &S) {
   return S.K == Step::Kind::Branch && S.Branch == Step::BranchKind::If &&
-         S.Arms.size() == 1 && asksFor13(S.Arms.front().When) &&
+         S.Arms.size() == 1 && asksFor130(S.Arms.front().When) &&
          !S.Arms.front().Steps.empty() &&
          S.Arms.front().Steps.back().K == Step::Kind::Exit &&
          S.Arms.front().Steps.back().Exit == Step::ExitKind::Return;

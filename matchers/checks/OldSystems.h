@@ -13,6 +13,10 @@
 
 namespace ringfence {
 
+/// Whether a condition anywhere in \p Fn asks for iOS 13 or later, or for a
+/// system before it.
+bool asksFor13(const Function &Fn);
+
 /// Whether arm \p A of the branch \p Of is taken below iOS 13 alone, where VoIP
 /// pushes need not be reported.
 bool isBelow13Only(const Step &Of, const Arm &A);

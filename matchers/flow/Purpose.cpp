@@ -91,10 +91,19 @@ static bool isForMessagesOnly(const std::vector<FoundWork> &Works,
   });
 }
 
+namespace {
+/// What a way is for, and whether that is only taken from what its works use:
+/// fetching and storing may serve anything.
+struct Guess {
+  Purpose P = Purpose::None;
+  bool IsWeak = false;
+};
+} // namespace
+
 /// What the works in \p A that lead to no report (in the whole handler, if
 /// null) say together.
-static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works,
-                         bool MessagesOnly) {
+static Guess purposeOf(const Arm *A, const std::vector<FoundWork> &Works,
+                       bool MessagesOnly) {
   bool Shows = false, Counts = false, Signals = false, Fetches = false,
        Stores = false, Collects = false, Removes = false;
   bool SaysUpkeep = false, SaysCall = false, SaysMessage = false;
@@ -159,26 +168,26 @@ static Purpose purposeOf(const Arm *A, const std::vector<FoundWork> &Works,
   }
   if (A)
     if (Purpose P = purposeOfCondition(A->When); P != Purpose::None)
-      return P;
+      return {P};
   if (Shows)
-    return Purpose::Message;
+    return {Purpose::Message};
   if (Signals)
-    return Purpose::Call;
+    return {Purpose::Call};
   if (Counts)
-    return Purpose::Message;
+    return {Purpose::Message};
   if (SaysUpkeep)
-    return Purpose::Upkeep;
+    return {Purpose::Upkeep};
   if (Collects)
-    return Purpose::Collection;
+    return {Purpose::Collection};
   if (Removes && !Fetches && !Stores)
-    return Purpose::Deletion;
+    return {Purpose::Deletion};
   if (Fetches || Stores)
-    return SaysCall ? Purpose::Call : Purpose::Message;
+    return {SaysCall ? Purpose::Call : Purpose::Message, /*IsWeak=*/!SaysCall};
   if (SaysCall)
-    return Purpose::Call;
+    return {Purpose::Call};
   if (SaysMessage)
-    return Purpose::Message;
-  return Purpose::None;
+    return {Purpose::Message};
+  return {Purpose::None};
 }
 
 static Destination forCall(const FoundWork &W) {
@@ -288,12 +297,22 @@ static Destination forDeletion(const FoundWork &W) {
 void flow::sendToDestinations(std::vector<FoundWork> &Works,
                               bool ProjectReports) {
   bool MessagesOnly = isForMessagesOnly(Works, ProjectReports);
-  std::map<const Arm *, Purpose> Known;
-  auto Of = [&](const Arm *A) {
-    auto [It, New] = Known.try_emplace(A, Purpose::None);
+  std::map<const Arm *, Guess> Known;
+  auto GuessOf = [&](const Arm *A) {
+    auto [It, New] = Known.try_emplace(A);
     if (New)
       It->second = purposeOf(A, Works, MessagesOnly);
     return It->second;
+  };
+  auto Of = [&](const Arm *A) { return GuessOf(A).P; };
+  // An arm within one that a kind of push is named for, "if let id = …" in
+  // case "sync", is there for the same.
+  auto NamedFurtherOut = [](const FoundWork &W, const TakenArm &Inner) {
+    Purpose P = Purpose::None;
+    for (const TakenArm &Taken : llvm::reverse(W.Arms))
+      if (P == Purpose::None && &Taken < &Inner)
+        P = purposeOfCondition(Taken.A->When);
+    return P;
   };
   // Where one way of a branch is for calls, another that hands the push on is
   // for something else.
@@ -323,6 +342,9 @@ void flow::sendToDestinations(std::vector<FoundWork> &Works,
     } else {
       for (const TakenArm &Taken : llvm::reverse(W.Arms)) {
         P = Of(Taken.A);
+        if (GuessOf(Taken.A).IsWeak)
+          if (Purpose Named = NamedFurtherOut(W, Taken); Named != Purpose::None)
+            P = Named;
         if (P == Purpose::None && IsBesideCalls(W, Taken))
           P = Purpose::Message;
         if (P != Purpose::None)

@@ -36,7 +36,8 @@ static std::optional<FunctionRef> launchOf(const ProposeInput &In,
   std::vector<FunctionRef> All = launchMethods(In.Functions);
   llvm::erase_if(All, [&](const FunctionRef &R) {
     return R.Fn->Body.empty() ||
-           !xcode::belongsTogether(Plists, HandlerPath, R.In->Source->path());
+           !xcode::belongsTogether(Plists, In.Project.targets(), HandlerPath,
+                                   R.In->Source->path());
   });
   if (All.empty())
     return std::nullopt;
@@ -61,7 +62,8 @@ static bool appHas(const ProposeInput &In, StringRef HandlerPath,
   std::vector<std::string> Plists = In.Project.infoPlists();
   for (const std::string &Path : In.Project.filesWith(Part)) {
     if (StringRef(Path).ends_with(".h") ||
-        !xcode::belongsTogether(Plists, HandlerPath, Path))
+        !xcode::belongsTogether(Plists, In.Project.targets(), HandlerPath,
+                                Path))
       continue;
     std::optional<std::string> Bytes = In.Project.read(Path);
     if (Bytes && llvm::any_of(Words, [&](StringRef Word) {

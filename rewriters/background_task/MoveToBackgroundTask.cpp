@@ -15,8 +15,8 @@
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/launch/Launch.h"
+#include "rewriters/xcode/AppPlist.h"
 #include "rewriters/xcode/ExtensionFiles.h"
-#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -41,7 +41,7 @@ private:
   std::string self(const Style &S) const;
   bool registerAtLaunch(FixSet &Set, const TaskText &T);
   void takeSilentPush(FixSet &Set, const TaskText &T);
-  bool permit(FixSet &Set, const TaskText &T);
+  void permit(FixSet &Set, const TaskText &T);
   void declareInHeader(FixSet &Set, const TaskText &T);
   bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
   StringRef owner() const { return JH.function().Owner; }
@@ -392,42 +392,20 @@ void Move::declareInHeader(FixSet &Set, const TaskText &T) {
 }
 
 /// Adds the identifier and the mode to the app's Info.plist.
-bool Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Plists = xcode::infoPlistsFor(
-      In.Project.infoPlists(), In.Project.targets(), JH.In->Source->path());
+void Move::permit(FixSet &Set, const TaskText &T) {
   std::vector<std::string> Modes = {"fetch"};
   if (TakesSilentPush)
     Modes.push_back("remote-notification");
-  std::string Missing = "Add " + T.plistIdentifier() +
-                        " to BGTaskSchedulerPermittedIdentifiers and " +
-                        listed(Modes) + " to UIBackgroundModes";
-  std::optional<std::string> Bytes;
-  if (!Plists.empty())
-    Bytes = In.Project.read(Plists.front());
-  if (!Bytes) {
-    Set.LeftToDo.push_back(Missing + " in the target's Info.plist values.");
-    return true;
-  }
-  llvm::Expected<xcode::PropertyList> P =
-      xcode::PropertyList::read(Plists.front(), *Bytes);
-  if (!P) {
-    Set.LeftToDo.push_back(Missing +
-                           " by hand: " + llvm::toString(P.takeError()) + ".");
-    return true;
-  }
-  llvm::Expected<std::vector<Edit>> Added =
-      P->add({{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
-              {"UIBackgroundModes", Modes}});
-  if (!Added) {
-    Set.LeftToDo.push_back(
-        Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
-    return true;
-  }
-  if (!Added->empty()) {
-    Set.Files[Plists.front()] = contentHash(*Bytes);
-    llvm::append_range(Set.Edits, *Added);
-  }
-  return true;
+  xcode::addToPlists(
+      Set,
+      xcode::plistsToEdit(In.Project.infoPlists(), In.Project.targets(),
+                          JH.In->Source->path()),
+      [&](StringRef Path) { return In.Project.read(Path); },
+      {{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
+       {"UIBackgroundModes", Modes}},
+      "Add " + T.plistIdentifier() +
+          " to BGTaskSchedulerPermittedIdentifiers and " + listed(Modes) +
+          " to UIBackgroundModes");
 }
 
 std::optional<FixSet> Move::run() {
@@ -515,8 +493,7 @@ std::optional<FixSet> Move::run() {
       B.insert(C.Body.End, " finished(true) ");
   }
   Edits.addTo(Set);
-  if (!permit(Set, T))
-    return std::nullopt;
+  permit(Set, T);
 
   if (U->End.K == Ending::Kind::Unknown) {
     Set.A = Applicability::Placeholders;

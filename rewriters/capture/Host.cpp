@@ -51,7 +51,14 @@ std::optional<Host> ringfence::hostOf(const ProposeInput &In,
         Helper.Payload = Name;
       else if (!Caller.Completion.empty() && V.Text == Caller.Completion)
         Helper.Completion = Name;
+      else if (!V.Where.empty())
+        Helper.Arguments.emplace_back(Name, V.Where);
     }
+    if ((W.At.In->Source->language() == Language::Swift) ==
+        (H.In->Source->language() == Language::Swift))
+      Helper.Caller = std::make_shared<Host>(Caller);
   });
+  if (Helper.Caller)
+    Helper.CallLevels = std::move(Levels);
   return Helper;
 }

@@ -136,9 +136,9 @@ std::string Needs::whyNotTwice(const Local &L) const {
       Why = Name + " is awaited";
     const Api *A = In.Apis.find(C, H.language());
     if (A && A->E != Effect::Pure && A->E != Effect::Log &&
-        A->E != Effect::Unknown)
+        A->E != Effect::Unknown && !(IsOuter && A->E == Effect::Crypto))
       Why = Name + " comes from " + C.Name + ", which is more than reading";
-    else if (!A && C.K != Call::Kind::Subscript &&
+    else if (!A && !IsOuter && C.K != Call::Kind::Subscript &&
              !In.Functions.callees(C, {H.In, H.Fn}).empty())
       Why = Name + " comes from " + C.Name + ", which would run twice";
   });
@@ -273,6 +273,8 @@ void Needs::useLocal(const Local &L) {
     UsesDictionary = true;
     if (!Alias)
       Alias = &L;
+    if (Outer)
+      Outer->CalledDictionary = dictionaryName();
     return;
   }
   if (!H.Completion.empty() && L.Name == H.Completion &&
@@ -280,6 +282,8 @@ void Needs::useLocal(const Local &L) {
     UsesCompletion = true;
     return;
   }
+  if (L.K == Local::Kind::Parameter && useArgument(L.Name))
+    return;
   if (llvm::is_contained(Again, &L))
     return;
   std::string Why = whyNotTwice(L);
@@ -288,10 +292,135 @@ void Needs::useLocal(const Local &L) {
     return;
   }
   Again.push_back(&L);
+  if (IsOuter)
+    scanCallsIn(L.SetBy ? *L.SetBy : *L.DeclaredBy, L.value().Where);
   scan({*H.In, L.value().Where, Declared, /*InHost=*/true, 0});
 }
 
+/// Takes in the messages that the expression \p R of \p S sends.
+void Needs::scanCallsIn(const Step &S, Range R) {
+  ringfence::Step Only;
+  forEachCall(S, [&](const Call &C) {
+    if (R.contains(C.Where))
+      Only.Calls.push_back(C);
+  });
+  scanCalls(Only, 0);
+}
+
+const Parameter *Needs::parameter(StringRef Name) const {
+  for (const Parameter &P : H.Fn->Parameters)
+    if (P.Name == Name)
+      return &P;
+  return nullptr;
+}
+
+/// The caller has it in a local of the parameter's name.
+bool Needs::isHandedOnAsItIs(StringRef Name, Range R) const {
+  return H.Caller->In->Source->text(R) == Name && Outer->local(Name) &&
+         !Outer->isDictionary(*Outer->local(Name));
+}
+
+void Needs::makeOuter() {
+  if (Outer)
+    return;
+  Outer = std::make_unique<Needs>(In, *H.Caller, H.CallLevels, Place);
+  Outer->IsOuter = true;
+  if (Alias)
+    Outer->CalledDictionary = dictionaryName();
+}
+
+void Needs::addOfCaller(Range R) {
+  makeOuter();
+  Outer->addExpression(R);
+  takeOuter();
+}
+
+/// Takes in what the host's caller hands over as \p Name. False if that is not
+/// known.
+bool Needs::useArgument(StringRef Name) {
+  if (!H.Caller || Place != NewPlace::Extension)
+    return false;
+  auto It = llvm::find_if(H.Arguments,
+                          [&](const auto &A) { return A.first == Name; });
+  if (It == H.Arguments.end())
+    return false;
+  if (!UsedArguments.insert(Name.str()).second)
+    return true;
+  makeOuter();
+  Outer->scanCallsIn(H.CallLevels.back().step(), It->second);
+  Outer->addExpression(It->second);
+  takeOuter();
+  const Parameter *P = parameter(Name);
+  // A closure is not what a push brings.
+  if (!P || P->IsClosure || StringRef(P->Type).contains("inout") ||
+      StringRef(P->Type).contains("->"))
+    block("'" + Name.str() + "' is a parameter");
+  for (const Word &W :
+       words(P ? StringRef(P->Type) : StringRef(),
+             {0, P ? static_cast<std::uint32_t>(P->Type.size()) : 0U},
+             H.language()))
+    if (llvm::isUpper(W.Text.front()))
+      useType(W.Text, *H.In);
+  return true;
+}
+
+/// What the arguments need, the new place needs.
+void Needs::takeOuter() {
+  for (const std::string &Why : Outer->Blockers)
+    block(Why);
+  for (const CopiedMember &M : Outer->Members) {
+    auto Same = llvm::find_if(
+        Members, [&](const CopiedMember &Own) { return Own.Name == M.Name; });
+    if (Same == Members.end())
+      Members.push_back(M);
+    else if (Same->In != M.In || Same->Where != M.Where)
+      block("'" + M.Name + "' is the name of two things");
+  }
+  for (const Local *L : Outer->Again) {
+    const Local *Own = local(L->Name);
+    bool Clashes = Declared.count(L->Name) != 0 ||
+                   (Own && (Own->K != Local::Kind::Parameter ||
+                            !llvm::any_of(H.Arguments, [&](const auto &A) {
+                              return A.first == L->Name &&
+                                     isHandedOnAsItIs(L->Name, A.second);
+                            })));
+    if (Clashes)
+      block("'" + L->Name + "' is the name of two things");
+  }
+  Sources.insert(Outer->Sources.begin(), Outer->Sources.end());
+  ProjectTypes.insert(Outer->ProjectTypes.begin(), Outer->ProjectTypes.end());
+  Outside.insert(Outer->Outside.begin(), Outer->Outside.end());
+  UsesDefaults |= Outer->UsesDefaults;
+  UsesDictionary |= Outer->UsesDictionary;
+  UsesCompletion |= Outer->UsesCompletion;
+}
+
+std::vector<std::string> Needs::parameters() const {
+  std::vector<std::string> All;
+  for (const Parameter &P : H.Fn->Parameters) {
+    auto It = llvm::find_if(H.Arguments,
+                            [&](const auto &A) { return A.first == P.Name; });
+    if (!UsedArguments.count(P.Name) || It == H.Arguments.end() ||
+        isHandedOnAsItIs(P.Name, It->second))
+      continue;
+    std::string Text = Outer->text(It->second);
+    std::string Type = StringRef(P.Type).trim().str();
+    if (H.language() == Language::Swift)
+      All.push_back("let " + P.Name + (Type.empty() ? "" : ": " + Type) +
+                    " = " + Text);
+    else
+      All.push_back((Type.empty() ? "id" : Type) +
+                    (StringRef(Type).ends_with("*") ? "" : " ") + P.Name +
+                    " = " + Text + ";");
+  }
+  return All;
+}
+
 std::string Needs::dictionaryName() const {
+  if (!CalledDictionary.empty())
+    return CalledDictionary;
+  if (!Alias && Outer)
+    return Outer->dictionaryName();
   return Alias ? Alias->Name : Unnamed;
 }
 
@@ -353,9 +482,9 @@ std::vector<std::pair<Range, std::string>> Needs::changes(Range R) const {
                       "\"] ?: " + Bytes.slice(Whole.Begin, Whole.End).str() +
                       ")"});
       ++I;
-    } else if (const Local *L = local(W.Text); L && L != Alias &&
-                                               isDictionary(*L) &&
-                                               !Declared.contains(L->Name)) {
+    } else if (const Local *L = local(W.Text);
+               L && L->Name != dictionaryName() && isDictionary(*L) &&
+               !Declared.contains(L->Name)) {
       New.push_back({W.Where, dictionaryName()});
     }
   }

@@ -11,8 +11,10 @@
 #include "rewriters/Propose.h"
 #include "rewriters/capture/Scope.h"
 #include "rewriters/capture/Words.h"
+#include <memory>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ringfence {
@@ -24,6 +26,12 @@ struct Host {
   std::string Payload;    ///< parameter with the PKPushPayload, or ""
   std::string Dictionary; ///< parameter with its dictionary, or ""
   std::string Completion; ///< the push's completion handler, or ""
+  /// Of a helper: the function that calls it, where both are written in one
+  /// language, and the call.
+  std::shared_ptr<const Host> Caller = nullptr;
+  std::vector<Level> CallLevels = {}; ///< to the statement that calls it
+  /// What the caller hands over by the name of the parameter.
+  std::vector<std::pair<std::string, Range>> Arguments = {};
   Language language() const { return In->Source->language(); }
 };
 
@@ -103,6 +111,19 @@ public:
   /// UserDefaults.standard was met: it is another store in an extension.
   bool usesStandardDefaults() const { return UsesDefaults; }
 
+  /// What the arguments of the host's call need where it is called; null if
+  /// none is used.
+  const Needs *outer() const { return Outer.get(); }
+  /// Statements that give the parameters in use what the caller hands over, in
+  /// the order of the parameters. They go behind those of outer().
+  std::vector<std::string> parameters() const;
+  /// Takes in an expression of the function that calls the host.
+  void addOfCaller(Range R);
+  bool usesArguments() const { return !UsedArguments.empty(); }
+  bool usesArgument(llvm::StringRef Parameter) const {
+    return UsedArguments.count(Parameter.str()) != 0;
+  }
+
   /// The statements, or locals computed again for them, read the payload.
   bool usesDictionary() const { return UsesDictionary; }
   /// The statements call the push's completion handler, or hand it on.
@@ -123,6 +144,12 @@ private:
   void scanName(const Region &R, const std::vector<Word> &All, std::size_t I);
   void scanCalls(const Step &S, unsigned Depth);
   void useLocal(const Local &L);
+  bool useArgument(llvm::StringRef Parameter);
+  void makeOuter();
+  void takeOuter();
+  void scanCallsIn(const Step &S, Range R);
+  const Parameter *parameter(llvm::StringRef Name) const;
+  bool isHandedOnAsItIs(llvm::StringRef Parameter, Range R) const;
   bool useMember(llvm::StringRef Name, unsigned Depth);
   void useProperty(const File &F, const Property &P, unsigned Depth);
   void useMethod(FunctionRef R, unsigned Depth);
@@ -147,6 +174,10 @@ private:
   std::vector<CopiedMember> Members;
   std::set<std::string> Sources, ProjectTypes, Outside;
   std::vector<std::string> Blockers;
+  std::unique_ptr<Needs> Outer;
+  std::set<std::string> UsedArguments;
+  std::string CalledDictionary; ///< what the host's callee calls it, if known
+  bool IsOuter = false;         ///< what it finds runs in the new place alone
   bool UsesDefaults = false;
   bool UsesCompletion = false;
   bool UsesDictionary = false;

@@ -165,6 +165,17 @@ static std::size_t alike(StringRef A, StringRef B) {
   return N;
 }
 
+/// The project's launch methods, those nearest to the file \p Path first.
+static std::vector<FunctionRef> nearestLaunches(FunctionSource &Functions,
+                                                StringRef Path) {
+  std::vector<FunctionRef> Methods = launchMethods(Functions);
+  llvm::stable_sort(Methods, [&](const FunctionRef &A, const FunctionRef &B) {
+    return alike(A.In->Source->path(), Path) >
+           alike(B.In->Source->path(), Path);
+  });
+  return Methods;
+}
+
 std::optional<LaunchPlace>
 ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
                        StringRef Path, llvm::ArrayRef<FunctionRef> More) {
@@ -173,11 +184,7 @@ ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
                 isKept(Functions, R.Fn->Owner, Receiver);
     return LaunchPlace{R, After, std::move(Receiver), Kept};
   };
-  std::vector<FunctionRef> Methods = launchMethods(Functions);
-  llvm::stable_sort(Methods, [&](const FunctionRef &A, const FunctionRef &B) {
-    return alike(A.In->Source->path(), Path) >
-           alike(B.In->Source->path(), Path);
-  });
+  std::vector<FunctionRef> Methods = nearestLaunches(Functions, Path);
   for (const FunctionRef &R : Methods)
     if (R.Fn->Owner == Owner)
       return At(R, nullptr, "self");
@@ -231,6 +238,45 @@ ringfence::madeInABranch(FunctionSource &Functions, StringRef Owner) {
         return {R, Found};
   }
   return {};
+}
+
+/// Calls \p Visit for every call in \p Steps, in arms and closures too.
+static void visitCalls(const std::vector<Step> &Steps,
+                       llvm::function_ref<void(const Call &)> Visit) {
+  auto InClosures = [&](const std::vector<Closure> &Closures) {
+    for (const Closure &C : Closures)
+      visitCalls(C.Steps, Visit);
+  };
+  for (const Step &S : Steps) {
+    llvm::for_each(S.Calls, Visit);
+    InClosures(S.Closures);
+    for (const Arm &A : S.Arms) {
+      llvm::for_each(A.Calls, Visit);
+      InClosures(A.Closures);
+      visitCalls(A.Steps, Visit);
+    }
+  }
+}
+
+std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
+                                                      StringRef Owner,
+                                                      StringRef Path) {
+  for (const FunctionRef &R : nearestLaunches(Functions, Path))
+    for (const Function &Fn : R.In->Functions) {
+      if (Fn.Owner != R.Fn->Owner)
+        continue;
+      std::string Text;
+      visitCalls(Fn.Steps, [&](const Call &C) {
+        if (!Text.empty())
+          return;
+        std::string Named = receiver(Functions, C, {R.In, &Fn}, Owner);
+        if (!Named.empty() && isKept(Functions, Fn.Owner, Named))
+          Text = std::move(Named);
+      });
+      if (!Text.empty())
+        return LaunchPlace{R, nullptr, std::move(Text), /*IsKept=*/true};
+    }
+  return std::nullopt;
 }
 
 const Function *ringfence::silentPushMethod(FunctionSource &Functions,

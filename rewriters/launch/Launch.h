@@ -56,6 +56,13 @@ std::optional<LaunchPlace> launchPlace(FunctionSource &Functions,
 std::pair<FunctionRef, const Step *> madeInABranch(FunctionSource &Functions,
                                                    llvm::StringRef Owner);
 
+/// As launchPlace, for a call from another method of the app delegate: it is
+/// enough that one of them names \p Owner's object. The place is none to call
+/// it at launch.
+std::optional<LaunchPlace> namedByDelegate(FunctionSource &Functions,
+                                           llvm::StringRef Owner,
+                                           llvm::StringRef Path);
+
 /// The method of the app delegate \p Delegate, or of a type that it inherits
 /// from, that takes silent pushes; null when there is none.
 const Function *silentPushMethod(FunctionSource &Functions,

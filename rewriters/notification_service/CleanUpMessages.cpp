@@ -10,7 +10,9 @@
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Host.h"
 #include "rewriters/capture/Movable.h"
+#include "rewriters/edit/Style.h"
 #include "rewriters/notification_service/Posted.h"
+#include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/notification_service/Services.h"
 #include "rewriters/sweep/Sweep.h"
 #include "llvm/ADT/STLExtras.h"
@@ -83,14 +85,17 @@ void CleanUp::gather() {
       continue;
     std::optional<PostedNotification> N =
         postedNotification(In, *H, W.At.Where.Begin);
-    bool IsFilled = N && (N->IsMoved || (N->IsLocal && N->Blockers.empty() &&
-                                         serviceFills(In, Services)));
-    if (!IsFilled || llvm::any_of(All, [&](const Shown &S) {
+    if (!N || llvm::any_of(All, [&](const Shown &S) {
           return S.N.H.In == N->H.In && S.N.key() == N->key();
         }))
       continue;
-    if (std::string Filler = fillerOf(*N); !Filler.empty())
-      Fillers.push_back(Filler);
+    Style S = styleOf(*N->H.In);
+    SourceLayout L{N->H.language() == Language::Swift, S.Unit, S.LineEnding};
+    std::string Filler = N->IsMoved ? fillerOf(*N) : writtenFiller(In, L, *N);
+    if (!N->IsMoved && Filler.empty())
+      continue;
+    if (!Filler.empty())
+      Fillers.push_back(std::move(Filler));
     All.push_back({std::move(*N), W.HandlerAt});
   }
 }

@@ -9,11 +9,18 @@
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 using llvm::StringRef;
 
 namespace {
+
+/// A piece of the filler, and where it comes from.
+struct Part {
+  std::uint32_t Begin, End;
+  std::string Text;
+};
 
 /// Writes the parts of one filler.
 class FillerText {
@@ -22,7 +29,8 @@ public:
       : L(L), N(N), Source(*N.H.In->Source) {}
 
   std::string body(StringRef Base) const;
-  std::string question(const PushGuard &G) const;
+  std::string question(const PushGuard &G, const Needs &Need) const;
+  std::string callersPart(StringRef Base) const;
   std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
@@ -37,17 +45,20 @@ private:
 };
 
 /// The statement that leaves other pushes as they are, in template form.
-std::string FillerText::question(const PushGuard &G) const {
-  std::string Text = N.Need->text(G.Question);
+std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
+  std::string Text = Need.text(G.Question);
   if (!G.Subject.empty())
-    return "guard " + N.Need->text(G.Subject) + " == " + Text +
-           " else { return }";
+    return "guard " + Need.text(G.Subject) + " == " + Text + " else { return }";
   if (L.IsSwift)
     return "guard " + (G.IsNegated ? "!(" + Text + ")" : Text) +
            " else { return }";
-  bool IsSend = StringRef(Text).starts_with("[") &&
-                StringRef(Text).ends_with("]") &&
-                StringRef(Text).find("] ") == StringRef::npos;
+  // One message: the bracket that it begins with is closed by the last one.
+  bool IsSend = StringRef(Text).starts_with("[");
+  int Open = 0;
+  for (std::size_t I = 0; I != Text.size(); ++I) {
+    Open += (Text[I] == '[') - (Text[I] == ']');
+    IsSend &= (Open == 0) == (I + 1 == Text.size());
+  }
   return "if (" +
          (G.IsNegated ? Text
           : IsSend    ? "!" + Text
@@ -64,13 +75,37 @@ std::string FillerText::comments(const Step &S, StringRef Base) const {
          L.LineEnding;
 }
 
+/// What stands at the host's call: what the arguments are computed from, what
+/// is asked on the way there, and the parameters.
+std::string FillerText::callersPart(StringRef Base) const {
+  const Needs *Outer = N.Need->outer();
+  if (!Outer)
+    return "";
+  const SourceFile &Theirs = *N.H.Caller->In->Source;
+  std::vector<Part> Parts;
+  for (const Needs::Recomputed &P : Outer->prelude())
+    Parts.push_back(
+        {P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
+         reindented(P.Text, Theirs.indentation(P.DeclaredBy->Where.Begin),
+                    Base)});
+  for (const PushGuard &G : N.CallGuards)
+    Parts.push_back({G.Question.Begin, G.Question.End,
+                     StringRef(laidOut(question(G, *Outer) + "\n", Base, L.Unit,
+                                       L.LineEnding))
+                         .rtrim()
+                         .str()});
+  llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
+  std::string Out;
+  for (const Part &P : Parts)
+    Out += P.Text + L.LineEnding;
+  for (const std::string &Line : N.Need->parameters())
+    Out += Base.str() + Line + L.LineEnding;
+  return Out;
+}
+
 /// The moved statements and what they need computed again, in the order in
 /// which the host has them. A blank line between two stays.
 std::string FillerText::body(StringRef Base) const {
-  struct Part {
-    std::uint32_t Begin, End;
-    std::string Text;
-  };
   std::vector<Part> Parts;
   for (const Needs::Recomputed &P : N.Need->prelude()) {
     StringRef From = Source.indentation(P.DeclaredBy->Where.Begin);
@@ -78,11 +113,11 @@ std::string FillerText::body(StringRef Base) const {
                      reindented(P.Text, From, Base)});
   }
   for (const PushGuard &G : N.Guards)
-    Parts.push_back(
-        {G.Question.Begin, G.Question.End,
-         StringRef(laidOut(question(G) + "\n", Base, L.Unit, L.LineEnding))
-             .rtrim()
-             .str()});
+    Parts.push_back({G.Question.Begin, G.Question.End,
+                     StringRef(laidOut(question(G, *N.Need) + "\n", Base,
+                                       L.Unit, L.LineEnding))
+                         .rtrim()
+                         .str()});
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
     StringRef From = Source.indentation(S.WithComments.Begin);
@@ -96,7 +131,7 @@ std::string FillerText::body(StringRef Base) const {
                      reindented(N.Need->text(S.WithComments), From, Base)});
   }
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
-  std::string Out;
+  std::string Out = callersPart(Base);
   for (std::size_t I = 0; I != Parts.size(); ++I) {
     if (I != 0 && Parts[I - 1].End < Parts[I].Begin) {
       StringRef Between = Source.text({Parts[I - 1].End, Parts[I].Begin});
@@ -150,10 +185,18 @@ static const char *SaysLocal =
     "/// What a message push shows: the same as the VoIP handler's local\n"
     "/// notification, which goes once the server sends alert pushes only.\n";
 
+static const char *SaysBadge =
+    "/// What a message push counts: the same badge as the VoIP handler's, "
+    "which\n/// goes once the server sends alert pushes only.\n";
+
 static const char *Says =
     "/// What a message push shows. Used by the notification service and, "
     "until "
     "the\n/// server sends alert pushes only, by the VoIP handler.\n";
+
+static StringRef saysOf(const PostedNotification &N) {
+  return N.IsBadge ? SaysBadge : N.staysInHandler() ? SaysLocal : Says;
+}
 
 static std::string swiftFiller(const SourceLayout &L, StringRef Name,
                                const PostedNotification &N,
@@ -163,8 +206,8 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
   std::string S;
   for (const std::string &M : Modules)
     S += "import " + M + E;
-  S += E + laidOut(N.IsLocal ? SaysLocal : Says, "", L.Unit, E) + "struct " +
-       Name.str() + " {" + E;
+  S +=
+      E + laidOut(saysOf(N), "", L.Unit, E) + "struct " + Name.str() + " {" + E;
   bool Stored = false;
   for (const CopiedMember &M : N.Need->members())
     if (!T.isText(M)) {
@@ -240,14 +283,52 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
   std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
-                       std::string(N.IsLocal ? SaysLocal : Says) +
-                       "@interface " + Name.str() +
+                       saysOf(N).str() + "@interface " + Name.str() +
                        " : NSObject\n"
                        "- (void)fillContent:(UNMutableNotificationContent *)" +
                        N.Parameter + " fromUserInfo:(NSDictionary *)" +
                        N.Need->dictionaryName() + ";\n" + "@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
+}
+
+static std::string squeezed(StringRef Text) {
+  std::string S;
+  for (char C : Text)
+    if (!llvm::isSpace(C))
+      S += C;
+  return S;
+}
+
+std::string ringfence::writtenFiller(const ProposeInput &In,
+                                     const SourceLayout &L,
+                                     const PostedNotification &N) {
+  if (!N.staysInHandler() || !N.Blockers.empty() || !N.Need)
+    return "";
+  // What is set, line by line; the team fills placeholders.
+  std::vector<std::string> Lines;
+  std::string Text = fillerSources("", L, "Filler", N, {}, {}).back().Text;
+  llvm::SmallVector<StringRef> All;
+  StringRef(Text).split(All, '\n');
+  for (StringRef Line : All)
+    if (Line.trim().starts_with(N.Parameter + ".") &&
+        !Line.contains("(suiteName: ") && !Line.contains("initWithSuiteName:"))
+      Lines.push_back(squeezed(Line));
+  for (const std::string &Path :
+       In.Project.filesWith("UNMutableNotificationContent")) {
+    const File *F = In.Project.file(Path);
+    if (!F || F == N.H.In)
+      continue;
+    std::string Bytes = squeezed(F->Source->bytes());
+    for (const Function &Fn : F->Functions)
+      if (!Fn.Owner.empty() && !Fn.Body.empty() &&
+          (Fn.Name == "fill" || Fn.Name == "fillContent:fromUserInfo:") &&
+          llvm::all_of(Lines, [&](const std::string &Line) {
+            return StringRef(Bytes).contains(Line);
+          }))
+        return Fn.Owner;
+  }
+  return "";
 }
 
 std::string ringfence::fillerCall(const PostedNotification &N, StringRef Name) {

@@ -32,14 +32,15 @@ namespace {
 class Move {
 public:
   explicit Move(const FixRequest &R)
-      : R(R), In(withAppGroup(R.In)), JH(R.handler()),
-        Services(servicesOf(this->In, JH)), L(layoutOf(*JH.In)) {}
+      : R(R), In(withAppGroup(R.In, R.handler().In->Source->path())),
+        JH(R.handler()), Services(servicesOf(this->In, JH)),
+        L(layoutOf(*JH.In)) {}
 
   std::optional<FixSet> run();
   bool isMoved();
 
 private:
-  static ProposeInput withAppGroup(const ProposeInput &In);
+  static ProposeInput withAppGroup(const ProposeInput &In, StringRef Of);
   static SourceLayout layoutOf(const File &F) {
     Style S = styleOf(F);
     return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
@@ -63,6 +64,7 @@ private:
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   bool anyMoved() const;
+  bool isMovedAlready(const PostedNotification &P) const;
   void adviseSilent() const;
   void adviseBlocked() const;
   std::string freeName(StringRef Kind, const std::vector<Filler> &Taken) const;
@@ -80,12 +82,14 @@ private:
 
 } // namespace
 
-/// An app group that the project has is as good as a configured one.
-ProposeInput Move::withAppGroup(const ProposeInput &In) {
+/// An app group that the app of the source \p Of has is as good as a configured
+/// one.
+ProposeInput Move::withAppGroup(const ProposeInput &In, StringRef Of) {
   ProposeInput Out = In;
   if (!Out.Options.AppGroup.empty())
     return Out;
-  for (const std::string &Path : In.Project.entitlements()) {
+  for (const std::string &Path : xcode::entitlementsFor(
+           In.Project.entitlements(), In.Project.targets(), Of)) {
     std::optional<std::string> Bytes = In.Project.read(Path);
     if (!Bytes)
       continue;
@@ -112,6 +116,14 @@ std::optional<FixSet> Move::run() {
   return R.Step == MigrationStep::Extension ? extension() : move();
 }
 
+/// Whether \p A and \p B are one helper's, called by two statements.
+static bool isCalledElsewhere(const PostedNotification &A,
+                              const PostedNotification &B) {
+  return A.H.Caller && B.H.Caller &&
+         A.H.CallLevels.back().step().Where.Begin !=
+             B.H.CallLevels.back().step().Where.Begin;
+}
+
 void Move::gather() {
   std::vector<const Work *> Works;
   for (unsigned I : R.Findings)
@@ -125,11 +137,23 @@ void Move::gather() {
       continue;
     std::optional<PostedNotification> N =
         postedNotification(In, *H, W->At.Where.Begin);
-    if (N && llvm::none_of(Posted, [&](const PostedNotification &P) {
-          return P.H.In == N->H.In && P.key() == N->key();
-        }))
+    if (!N)
+      continue;
+    auto Same = llvm::find_if(Posted, [&](const PostedNotification &P) {
+      return P.H.In == N->H.In && P.key() == N->key();
+    });
+    if (Same == Posted.end())
       Posted.push_back(std::move(*N));
+    else
+      Same->HasOtherCalls |= isCalledElsewhere(*Same, *N);
   }
+  // Where nothing is shown, the badge may be all that a message changes.
+  for (const Work *W : Works)
+    if (W->E == Effect::Badge && Posted.empty())
+      if (std::optional<Host> H = hostOf(In, JH, *W))
+        if (std::optional<PostedNotification> N =
+                badgeOfPush(In, *H, W->At.Where.Begin))
+          Posted.push_back(std::move(*N));
   for (const Work *W : Works) {
     bool Covered = llvm::any_of(Posted, [&](const PostedNotification &P) {
       return P.covers(W->At) || P.covers(W->HandlerAt);
@@ -246,14 +270,20 @@ void Move::callService(FixSet &Set,
 }
 
 bool Move::anyMoved() const {
-  return llvm::any_of(Posted, [&](const PostedNotification &P) {
-    return P.IsMoved || (P.IsLocal && serviceFills(In, Services));
-  });
+  return llvm::any_of(
+      Posted, [&](const PostedNotification &P) { return isMovedAlready(P); });
+}
+
+bool Move::isMovedAlready(const PostedNotification &P) const {
+  return P.IsMoved || !writtenFiller(In, L, P).empty();
 }
 
 bool Move::isMoved() {
   gather();
-  return anyMoved();
+  return llvm::any_of(Posted, [&](const PostedNotification &P) {
+    std::string Filler = writtenFiller(In, L, P);
+    return P.IsMoved || (!Filler.empty() && serviceNames(In, Services, Filler));
+  });
 }
 
 /// Work that a silent push has to do is none of the extension's.
@@ -275,7 +305,7 @@ void Move::adviseBlocked() const {
   std::vector<std::string> Why;
   bool AnyMoved = false;
   for (const PostedNotification &P : Posted) {
-    AnyMoved |= P.IsMoved || (P.IsLocal && serviceFills(In, Services));
+    AnyMoved |= isMovedAlready(P);
     for (const std::string &B : P.Blockers)
       if (!llvm::is_contained(Why, B))
         Why.push_back(B);
@@ -309,7 +339,7 @@ void Move::shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const {
     llvm::append_range(
         Set.NewFiles, fillerSources(Folder, L, Name, *N, I.Modules, I.Headers));
     // The handler's own notification stays until the server has switched.
-    if (N->IsLocal)
+    if (N->staysInHandler())
       continue;
     Builder &B = Edits.of(*N->H.In);
     removeSteps(B, N->list(), llvm::ArrayRef(N->Moved).drop_back());
@@ -332,12 +362,17 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The app's standard defaults are not there in an extension: move the "
         "values that are read here into the app group's suite once.");
   }
-  if (N.IsLocal)
+  if (N.HasOtherCalls)
+    Set.LeftToDo.push_back(
+        "'" + StringRef(N.H.Fn->Name).split(':').first.str() +
+        "' shows other pushes too, which the extension leaves as the server "
+        "sends them.");
+  if (N.IsLocal && !N.IsBadge)
     Set.LeftToDo.push_back(
         "Taps on a pushed notification arrive at "
         "userNotificationCenter(_:didReceive:withCompletionHandler:), not "
         "where those on a UILocalNotification do.");
-  if (N.IsLocal || N.AsksForAppState)
+  if ((N.IsLocal && !N.IsBadge) || N.AsksForAppState)
     Set.LeftToDo.push_back(
         "While the app is in front, "
         "userNotificationCenter(_:willPresent:withCompletionHandler:) decides "
@@ -365,7 +400,7 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The handler shows this only if " + listed(N.Conditions) +
         "; let the server send alert pushes for these alone, since an "
         "extension cannot hide one without the filtering entitlement.");
-  if (!N.Guards.empty())
+  if (!N.Guards.empty() || !N.CallGuards.empty())
     Set.LeftToDo.push_back(
         "The extension completes the pushes that the handler shows this for, "
         "by the same keys of the payload; let alert pushes carry them too.");
@@ -376,6 +411,10 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "In an alert push 'aps' has Apple's form: 'alert' may be a dictionary, "
         "and other values than text stand beside it. Let the server send what "
         "the moved code reads there as it is read, or under keys of its own.");
+  if (N.IsBadge)
+    Set.LeftToDo.push_back(
+        "An alert push may carry the number itself, under 'badge' in 'aps': "
+        "iOS sets it without any code.");
   Set.LeftToDo.push_back(
       "Keep alert pushes within 4096 bytes; VoIP pushes may have 5120.");
   if (N.Identifier)
@@ -389,8 +428,13 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
 /// statement, or ask the same of the push and expect different answers.
 static bool areExclusive(const PostedNotification &A,
                          const PostedNotification &B) {
-  for (const Level &La : A.Levels)
-    for (const Level &Lb : B.Levels)
+  auto WaysTo = [](const PostedNotification &N) {
+    std::vector<Level> All = N.H.CallLevels;
+    llvm::append_range(All, N.Levels);
+    return All;
+  };
+  for (const Level &La : WaysTo(A))
+    for (const Level &Lb : WaysTo(B))
       if (La.Owner && La.Owner == Lb.Owner && La.InArm && Lb.InArm &&
           La.InArm != Lb.InArm)
         return true;
@@ -417,7 +461,8 @@ std::vector<Move::Filler> Move::chooseFillers() const {
   std::vector<Filler> All;
   for (const PostedNotification &P : Posted) {
     // The extension sees every alert: each filler has to know its own.
-    if (!P.Blockers.empty() || (Posted.size() > 1 && P.Guards.empty()))
+    if (!P.Blockers.empty() ||
+        (Posted.size() > 1 && P.Guards.empty() && P.CallGuards.empty()))
       continue;
     if (!llvm::all_of(All, [&](const Filler &F) {
           return !F.N->IsLocal && !P.IsLocal && areExclusive(*F.N, P);
@@ -449,7 +494,19 @@ std::optional<FixSet> Move::move() const {
             (One ? " become " : "s become ") + listed(Names) +
             ", which the handler and the notification service both call: old "
             "pushes look as before, alert pushes look the same.";
-  if (Fillers.front().N->IsLocal) {
+  if (Fillers.front().N->IsBadge) {
+    Set.Title = "Let the extension set the badge";
+    Set.Why = "An extension has no UIApplication: " + Names.front() +
+              " sets the pushed notification's badge to the same number. The "
+              "handler stays as it is for the pushes of old servers.";
+  } else if (Fillers.front().N->IsCopied) {
+    Set.Title = "Let the extension show what the local notification shows";
+    Set.Why = listed(Names) + (One ? " fills" : " fill") +
+              " the pushed notification with what the handler computes and "
+              "hands to '" +
+              StringRef(Fillers.front().N->H.Fn->Name).split(':').first.str() +
+              "'. The handler stays as it is for the pushes of old servers.";
+  } else if (Fillers.front().N->IsLocal) {
     Set.Title = "Let the extension show what the local notification shows";
     Set.Why = "An extension has no UILocalNotification: " + Names.front() +
               " fills the pushed notification with the same text, sound and "

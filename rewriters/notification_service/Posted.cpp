@@ -55,6 +55,17 @@ static bool fillsByMovedCode(const Step &S, StringRef Content) {
   return Found;
 }
 
+/// What \p S sets the app's badge to; null if it does not.
+static const Value *badgeIn(const Step &S) {
+  for (const Assignment &A : S.Assigns)
+    if (StringRef(A.Target).ends_with(".applicationIconBadgeNumber"))
+      return &A.V;
+  for (const Call &C : S.Calls)
+    if (C.Name == "setApplicationIconBadgeNumber:" && C.Arguments.size() == 1)
+      return &C.Arguments.front().V;
+  return nullptr;
+}
+
 namespace {
 
 /// Chooses the statements that move.
@@ -68,11 +79,13 @@ public:
 private:
   void takeWriters();
   void takeSettings();
+  void takeBadge();
   bool isSure(const Value &V) const;
   bool isMadeOfPush() const;
   void need();
   void checkStatements();
   void findIdentifier();
+  bool isCalledElsewhere() const;
 
   const ProposeInput &In;
   PostedNotification &N;
@@ -140,6 +153,20 @@ void Slice::takeSettings() {
   }
 }
 
+/// As takeSettings, for the badge alone.
+void Slice::takeBadge() {
+  const Value &V = *badgeIn(List[N.Post]);
+  Counterpart C = counterpartOf("applicationIconBadgeNumber", V,
+                                /*IsSure=*/true, N.H.language());
+  if (C.Lines.empty()) {
+    N.Blockers.push_back("the badge is taken away");
+    return;
+  }
+  Taken[N.Post] = true;
+  N.Instead[N.Post] = C.Lines;
+  Values.push_back({N.Post, &V});
+}
+
 /// Finds out what the moved statements need, and lets their counterparts name
 /// it.
 void Slice::need() {
@@ -155,6 +182,14 @@ void Slice::need() {
       N.Need->addStep(List[I]);
   for (auto [I, V] : Values)
     N.Need->addExpression(V->Where);
+  for (const PushGuard &G : N.CallGuards) {
+    N.Need->addOfCaller(G.Question);
+    if (!G.Subject.empty())
+      N.Need->addOfCaller(G.Subject);
+  }
+  if (N.Need->usesArgument(N.Need->dictionaryName()))
+    N.Blockers.push_back("'" + N.Need->dictionaryName() +
+                         "' is the name of two things");
   auto Put = [](std::string &Text, StringRef Mark, StringRef By) {
     for (std::size_t At = Text.find(Mark.str()); At != std::string::npos;
          At = Text.find(Mark.str(), At + By.size()))
@@ -224,9 +259,31 @@ void Slice::findIdentifier() {
     N.Identifier = R;
 }
 
+/// Whether the host is named anywhere but in the handler's one call.
+bool Slice::isCalledElsewhere() const {
+  StringRef Name = StringRef(N.H.Fn->Name).split(':').first;
+  unsigned Named = 0;
+  for (const std::string &Path : In.Project.filesWith(Name)) {
+    const File *Other = In.Project.file(Path);
+    if (!Other)
+      return true;
+    if (StringRef(Path).ends_with(".h"))
+      continue;
+    StringRef Bytes = Other->Source->bytes();
+    for (const Word &W :
+         words(Bytes, {0, static_cast<std::uint32_t>(Bytes.size())},
+               Other->Source->language()))
+      Named += W.Text == Name;
+  }
+  return Named != 2; // it and the call
+}
+
 void Slice::run() {
   N.Parameter = N.Content;
-  if (N.IsLocal) {
+  if (N.IsBadge) {
+    N.Parameter = "content";
+    takeBadge();
+  } else if (N.IsLocal) {
     N.Parameter = "content";
     takeSettings();
   } else {
@@ -234,7 +291,8 @@ void Slice::run() {
   }
   if (N.IsMoved)
     return;
-  takeDeclarations(F, List, Taken, N.Post, N.Declared);
+  if (!N.IsBadge)
+    takeDeclarations(F, List, Taken, N.Post, N.Declared);
   for (unsigned I = 0; I != List.size(); ++I)
     if (Taken[I])
       N.Moved.push_back(I);
@@ -249,9 +307,15 @@ void Slice::run() {
   if (!isMadeOfPush() && !N.isToldApart())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
-  findIdentifier();
+  if (!N.IsBadge)
+    findIdentifier();
   if (N.Identifier)
     N.Need->addExpression(*N.Identifier);
+  // The helper has no push to hand to the filler; called for other pushes too,
+  // it must not ask what its caller asks.
+  N.IsCopied = !N.IsLocal && N.H.Caller &&
+               (N.Need->usesArguments() ||
+                (!N.CallGuards.empty() && isCalledElsewhere()));
   if (N.Need->usesCompletion())
     N.Blockers.push_back("the push's completion handler is called among its "
                          "statements");
@@ -320,7 +384,8 @@ static bool comparesWithLiteral(const Condition &C, const File &F) {
 }
 
 bool PostedNotification::isToldApart() const {
-  return llvm::any_of(Guards, [](const PushGuard &G) { return G.IsTelling; });
+  auto Tells = [](const PushGuard &G) { return G.IsTelling; };
+  return llvm::any_of(Guards, Tells) || llvm::any_of(CallGuards, Tells);
 }
 
 /// What the Swift switch \p S is about, as it is written there: the model has
@@ -427,6 +492,60 @@ bool PostedNotification::covers(const Place &At) const {
   return false;
 }
 
+/// Notes what the branches around \p Levels of \p H ask: of the push, in
+/// \p Guards, or of something else.
+static void askWays(const ProposeInput &In, const Host &H,
+                    const std::vector<Level> &Levels, PostedNotification &N,
+                    std::vector<PushGuard> &Guards) {
+  for (const Level &L : Levels) {
+    if (!L.InArm || L.InArm->When.Text.empty())
+      continue;
+    const Condition &When = L.InArm->When;
+    if (asksForAppState(When)) {
+      N.AsksForAppState = true;
+      continue;
+    }
+    // The push alone answers it: the extension can ask it too.
+    std::optional<std::vector<PushGuard>> Own = guardsOf(L, *H.In);
+    bool Asks =
+        Own && !Own->empty() && llvm::all_of(*Own, [&](const PushGuard &G) {
+          Needs Probe(In, H, Levels);
+          Probe.addExpression(G.Question);
+          if (!G.Subject.empty())
+            Probe.addExpression(G.Subject);
+          return Probe.blockers().empty() && Probe.usesDictionary() &&
+                 !Probe.usesCompletion();
+        });
+    if (Asks)
+      llvm::append_range(Guards, *Own);
+    else if (When.K != Condition::Kind::PushType)
+      N.Conditions.push_back(L.InArm->K == Arm::Kind::Case && !When.Name.empty()
+                                 ? When.Name + " is " + When.Text
+                                 : When.Text);
+    if (std::string K = kindOf(When); !K.empty())
+      N.Kind = std::move(K);
+  }
+}
+
+std::optional<PostedNotification> ringfence::badgeOfPush(const ProposeInput &In,
+                                                         const Host &Caller,
+                                                         std::uint32_t Offset) {
+  PostedNotification N;
+  N.H = Caller;
+  N.IsLocal = N.IsBadge = true;
+  N.Levels = levelsAt(*Caller.Fn, Offset);
+  if (N.Levels.empty() || !badgeIn(N.Levels.back().step()) ||
+      !N.Levels.back().step().Arms.empty() ||
+      N.Levels.back().step().K != Step::Kind::Do)
+    return std::nullopt;
+  N.Declared = N.Post = N.Levels.back().Index;
+  askWays(In, Caller, N.Levels, N, N.Guards);
+  if (Caller.Caller)
+    askWays(In, *Caller.Caller, Caller.CallLevels, N, N.CallGuards);
+  Slice(In, N).run();
+  return N;
+}
+
 std::optional<PostedNotification>
 ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
                               std::uint32_t Offset) {
@@ -458,34 +577,9 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
     return std::nullopt;
   // What is visible at the post is what the moved statements may use.
   N.Levels.back().Index = N.Post;
-  for (const Level &L : N.Levels)
-    if (L.InArm && !L.InArm->When.Text.empty()) {
-      const Condition &When = L.InArm->When;
-      if (asksForAppState(When)) {
-        N.AsksForAppState = true;
-        continue;
-      }
-      // The push alone answers it: the extension can ask it too.
-      std::optional<std::vector<PushGuard>> Guards = guardsOf(L, *Caller.In);
-      bool Asks = Guards && !Guards->empty() &&
-                  llvm::all_of(*Guards, [&](const PushGuard &G) {
-                    Needs Probe(In, Caller, N.Levels);
-                    Probe.addExpression(G.Question);
-                    if (!G.Subject.empty())
-                      Probe.addExpression(G.Subject);
-                    return Probe.blockers().empty() && Probe.usesDictionary() &&
-                           !Probe.usesCompletion();
-                  });
-      if (Asks)
-        llvm::append_range(N.Guards, *Guards);
-      else
-        N.Conditions.push_back(L.InArm->K == Arm::Kind::Case &&
-                                       !When.Name.empty()
-                                   ? When.Name + " is " + When.Text
-                                   : When.Text);
-      if (std::string K = kindOf(L.InArm->When); !K.empty())
-        N.Kind = std::move(K);
-    }
+  askWays(In, Caller, N.Levels, N, N.Guards);
+  if (Caller.Caller)
+    askWays(In, *Caller.Caller, Caller.CallLevels, N, N.CallGuards);
   Slice(In, N).run();
   return N;
 }

@@ -34,9 +34,16 @@ struct PostedNotification {
   Host H;
   std::vector<Level> Levels; ///< to the statement that makes the content
   std::string Content;       ///< the local that holds the content
-  /// It is a UILocalNotification: the extension gets what stands for it, the
-  /// handler stays as it is.
+  /// It is a UILocalNotification or a badge: the extension gets what stands for
+  /// it, the handler stays as it is.
   bool IsLocal = false;
+  /// The badge alone is set, nothing is shown.
+  bool IsBadge = false;
+  /// What the helper that shows it gets from its caller goes into the filler,
+  /// which the helper could not call: the handler stays as it is here, too.
+  bool IsCopied = false;
+  /// The handler leads to it in several ways; the guards are those of one.
+  bool HasOtherCalls = false;
   /// What the filler calls the content.
   std::string Parameter;
   unsigned Declared = 0; ///< index of its declaration in the list
@@ -54,6 +61,9 @@ struct PostedNotification {
   std::optional<Range> Identifier;
   /// Conditions that the filler asks again, outermost first.
   std::vector<PushGuard> Guards;
+  /// As Guards, around the call of the helper that shows it; ranges of the
+  /// caller's file.
+  std::vector<PushGuard> CallGuards;
   /// What else has to hold for this notification to be shown: the conditions
   /// around it that no Guard stands for, as written, outermost first.
   std::vector<std::string> Conditions;
@@ -72,9 +82,16 @@ struct PostedNotification {
   /// Whether the guards single out one kind of push, so that a text which is
   /// the same for each of them may take the place of what they say.
   bool isToldApart() const;
+  /// The handler goes on building its own.
+  bool staysInHandler() const { return IsLocal || IsCopied; }
   /// Where the content is made: the same for all work that belongs to it.
   std::uint32_t key() const { return list()[Declared].Where.Begin; }
 };
+
+/// The badge that the statement at byte \p Offset of \p Caller sets, as a
+/// notification that shows nothing; none if it sets none.
+std::optional<PostedNotification>
+badgeOfPush(const ProposeInput &In, const Host &Caller, std::uint32_t Offset);
 
 /// The notification that the work at byte \p Offset of \p In belongs to, or
 /// none if its content is not built where it can be seen. \p Caller tells what

@@ -41,7 +41,12 @@ public:
 
 private:
   bool isCopy(StringRef Text) const {
-    return Text.contains(Source) && Text.contains("mutableCopy");
+    std::size_t At = Text.find(Source);
+    if (At == StringRef::npos)
+      return false;
+    // "request.content.userInfo" is not the content.
+    StringRef Behind = Text.substr(At + Source.size()).ltrim(" .?!");
+    return Behind.starts_with("mutableCopy");
   }
   bool isOptional(StringRef Text) const {
     return IsSwift && Text.contains("as?") && !Text.contains("??");

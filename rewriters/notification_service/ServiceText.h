@@ -47,6 +47,12 @@ std::vector<NewFile> fillerSources(llvm::StringRef Folder,
                                    const std::vector<std::string> &Modules,
                                    const std::vector<std::string> &Headers);
 
+/// The type that an earlier move has written for \p N, a notification that
+/// stays in the handler: it sets all that fillerSources would let it set, apart
+/// from what had placeholders. "" if there is none.
+std::string writtenFiller(const ProposeInput &In, const SourceLayout &L,
+                          const PostedNotification &N);
+
 /// The statement with which \p N's function has its content filled.
 std::string fillerCall(const PostedNotification &N, llvm::StringRef Name);
 

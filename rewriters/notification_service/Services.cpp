@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/notification_service/Services.h"
-#include "rewriters/capture/Scope.h"
+#include "rewriters/capture/Movable.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -37,25 +37,20 @@ std::vector<std::string> ringfence::servicesOf(const ProposeInput &In,
   }
   std::vector<std::string> Plists = In.Project.infoPlists();
   llvm::erase_if(Paths, [&](const std::string &Path) {
-    return !xcode::belongsTogether(Plists, JH.In->Source->path(), Path);
+    return !xcode::belongsTogether(Plists, In.Project.targets(),
+                                   JH.In->Source->path(), Path);
   });
   return Paths;
 }
 
-bool ringfence::serviceFills(const ProposeInput &In,
-                             const std::vector<std::string> &Services) {
-  for (const std::string &Path : Services)
-    if (const File *F = In.Project.file(Path))
-      for (const Function &Fn : F->Functions)
-        for (const Step &S : Fn.Steps) {
-          bool Found = false;
-          forEachCall(S, [&](const Call &C) {
-            Found |= C.Name == "fillContent:fromUserInfo:" ||
-                     (C.Name == "fill" && C.Arguments.size() == 2 &&
-                      C.Arguments[1].Label == "from");
-          });
-          if (Found)
-            return true;
-        }
-  return false;
+bool ringfence::serviceNames(const ProposeInput &In,
+                             const std::vector<std::string> &Services,
+                             StringRef Filler) {
+  return llvm::any_of(Services, [&](const std::string &Path) {
+    const File *F = In.Project.file(Path);
+    return F &&
+           mentions(*F,
+                    {0, static_cast<std::uint32_t>(F->Source->bytes().size())},
+                    Filler);
+  });
 }

@@ -19,10 +19,10 @@ namespace ringfence {
 std::vector<std::string> servicesOf(const ProposeInput &In,
                                     const JudgedHandler &H);
 
-/// Whether one of \p Services hands its notifications to code that fills them,
-/// as the step `move` writes it.
-bool serviceFills(const ProposeInput &In,
-                  const std::vector<std::string> &Services);
+/// Whether one of the sources \p Services names the type \p Filler.
+bool serviceNames(const ProposeInput &In,
+                  const std::vector<std::string> &Services,
+                  llvm::StringRef Filler);
 
 } // namespace ringfence
 

@@ -15,8 +15,8 @@
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/PushKitCode.h"
 #include "rewriters/pushkit/SharedHandler.h"
+#include "rewriters/xcode/AppPlist.h"
 #include "rewriters/xcode/ExtensionFiles.h"
-#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include <set>
 
@@ -33,27 +33,14 @@ static bool isUpkeepMoved(const FixRequest &R) {
       });
 }
 
-static bool asksFor13(const Condition &C) {
-  return (C.K == Condition::Kind::OSVersion && C.Major == 13) ||
-         llvm::any_of(C.Operands, asksFor13);
-}
-
 /// Whether the handler or a set-up of the registry goes by iOS 13.
 static bool goesByVersion(const JudgedHandler &J) {
-  bool Found = false;
-  auto Look = [&](const Function &Fn) {
-    for (const Step &S : Fn.Steps)
-      forEachStep(S, [&](const Step &Inner) {
-        for (const Arm &A : Inner.Arms)
-          Found |= asksFor13(A.When);
-      });
-  };
-  Look(J.function());
-  for (const Registration &R : J.In->Registrations)
-    for (const Function &Fn : J.In->Functions)
-      if (Fn.Where.contains(R.Where))
-        Look(Fn);
-  return Found;
+  return asksFor13(J.function()) ||
+         llvm::any_of(J.In->Registrations, [&](const Registration &R) {
+           return llvm::any_of(J.In->Functions, [&](const Function &Fn) {
+             return Fn.Where.contains(R.Where) && asksFor13(Fn);
+           });
+         });
 }
 
 /// "12.4" is below 13.
@@ -87,26 +74,13 @@ static bool isSharedMethodCalled(const ProposeInput &In,
 /// Takes voip out of the app's background modes.
 static void dropBackgroundMode(const ProposeInput &In, llvm::StringRef Path,
                                FixSet &Set) {
-  std::vector<std::string> Plists =
-      xcode::nearestFirst(In.Project.infoPlists(), Path);
-  std::optional<std::string> Bytes;
-  if (!Plists.empty())
-    Bytes = In.Project.read(Plists.front());
-  if (Bytes) {
-    llvm::Expected<xcode::PropertyList> P =
-        xcode::PropertyList::read(Plists.front(), *Bytes);
-    if (P) {
-      std::vector<Edit> Gone = P->remove("UIBackgroundModes", "voip");
-      if (!Gone.empty()) {
-        Set.Files[Plists.front()] = contentHash(*Bytes);
-        llvm::append_range(Set.Edits, Gone);
-      }
-      return;
-    } else {
-      llvm::consumeError(P.takeError()); // said below
-    }
-  }
-  Set.LeftToDo.push_back("Take voip out of the target's UIBackgroundModes.");
+  if (!xcode::removeFromPlists(
+          Set,
+          xcode::plistsToEdit(In.Project.infoPlists(), In.Project.targets(),
+                              Path),
+          [&](llvm::StringRef P) { return In.Project.read(P); },
+          "UIBackgroundModes", "voip"))
+    Set.LeftToDo.push_back("Take voip out of the target's UIBackgroundModes.");
 }
 
 /// A request of the same step about the handler's message work.
@@ -179,7 +153,7 @@ static std::string whyNoService(const ProposeInput &In, llvm::StringRef Path) {
        In.Project.filesWith("UNNotificationServiceExtension")) {
     if (llvm::StringRef(Each).ends_with(".h"))
       Each = llvm::StringRef(Each).drop_back(1).str() + "m";
-    if (!xcode::belongsTogether(Plists, Path, Each))
+    if (!xcode::belongsTogether(Plists, In.Project.targets(), Path, Each))
       continue;
     if (!In.Project.targets().extensionsOf(Each).empty())
       return "";
@@ -204,7 +178,8 @@ static std::string whyNotYet(const FixRequest &R) {
            "place (step 'tokens')";
   std::vector<std::string> Plists = R.In.Project.infoPlists();
   for (const std::string &Open : R.In.Project.filesWith("<#send token"))
-    if (Comes && xcode::belongsTogether(Plists, Path, Open))
+    if (Comes &&
+        xcode::belongsTogether(Plists, R.In.Project.targets(), Path, Open))
       return "the APNs token is not sent to the server yet (" + Open + ")";
   if (Shown.Any)
     if (std::string Why = whyNoService(R.In, Path); !Why.empty())
@@ -230,7 +205,8 @@ static std::optional<FixSet> askOnOldSystemsOnly(const FixRequest &R) {
   Builders Edits;
   for (const std::string &Path : R.In.Project.filesWith("PKPushRegistry")) {
     const File *F = R.In.Project.file(Path);
-    if (!F || !xcode::belongsTogether(Plists, J.In->Source->path(), Path))
+    if (!F || !xcode::belongsTogether(Plists, R.In.Project.targets(),
+                                      J.In->Source->path(), Path))
       continue;
     bool IsSwift = F->Source->language() == Language::Swift;
     std::set<const Step *> Done;

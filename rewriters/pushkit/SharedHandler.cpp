@@ -8,13 +8,14 @@
 
 #include "rewriters/pushkit/SharedHandler.h"
 #include "matchers/checks/OldSystems.h"
+#include "rewriters/capture/Movable.h"
 #include "rewriters/capture/Words.h"
 #include "rewriters/edit/Builders.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/launch/Launch.h"
 #include "rewriters/pushkit/HandlerTail.h"
+#include "rewriters/xcode/AppPlist.h"
 #include "rewriters/xcode/ExtensionFiles.h"
-#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -41,6 +42,7 @@ private:
   std::string spelled() const;
   std::string silentPush(StringRef Receiver) const;
   bool takeSilentPush(FixSet &Set);
+  bool joinSilentPush(const File &F, const Function &Own, StringRef Receiver);
   void permit(FixSet &Set) const;
   bool declareInHeader();
   bool goesOn() const;
@@ -57,21 +59,6 @@ private:
 
 } // namespace
 
-/// A condition of \p S asks for iOS 13.
-static bool asksFor13(const Step &S) {
-  auto Asks = [](auto &&Self, const Condition &C) -> bool {
-    return (C.K == Condition::Kind::OSVersion && C.Major == 13) ||
-           llvm::any_of(C.Operands,
-                        [&](const Condition &O) { return Self(Self, O); });
-  };
-  bool Found = false;
-  forEachStep(S, [&](const Step &Inner) {
-    for (const Arm &A : Inner.Arms)
-      Found |= Asks(Asks, A.When);
-  });
-  return Found;
-}
-
 std::string Share::whyNot() const {
   if (!T.Blocker.empty())
     return T.Blocker;
@@ -87,7 +74,7 @@ std::string Share::whyNot() const {
   if (isSwift() && F.Labels.size() > 1 &&
       StringRef(F.Labels[1]).ends_with("WithPayload"))
     return "it is written in a Swift before 3";
-  if (llvm::any_of(F.Steps, asksFor13))
+  if (asksFor13(F))
     return "what it does depends on the version of iOS";
   return "";
 }
@@ -181,24 +168,90 @@ std::string Share::silentPush(StringRef Receiver) const {
          "\tcompletionHandler(.newData)\n}\n";
 }
 
+/// The app delegate's own method \p Own takes silent pushes and does nothing
+/// with them but log: it may lead here. False if it does more, since nothing
+/// tells which of its pushes are the server's new ones.
+bool Share::joinSilentPush(const File &F, const Function &Own,
+                           StringRef Receiver) {
+  if (Own.Parameters.size() < 3 || Own.Body.empty())
+    return false;
+  const std::string &Push = Own.Parameters[1].Name;
+  const std::string &Handler = Own.Parameters[2].Name;
+  const Step *Ending = nullptr;
+  for (const Step &S : Own.Steps) {
+    bool Ends = mentions(F, S.Where, Handler);
+    bool IsPlain = (S.K == Step::Kind::Do || S.K == Step::Kind::Declare) &&
+                   S.Closures.empty() && !S.InMacro &&
+                   isQuiet(S, In.Apis, F.Source->language(), Handler);
+    if (!IsPlain || (Ends && Ending) || (Ending && !Ends))
+      return false;
+    if (Ends)
+      Ending = &S;
+  }
+  bool MayBeNil = Receiver.ends_with("?");
+  if (!Ending || (MayBeNil && completes()))
+    return false;
+  Builder &B = Edits.of(F);
+  StringRef Indent = F.Source->indentation(Ending->Where.Begin);
+  std::string Front;
+  if (!isSwift())
+    Front = Receiver.str() + " ";
+  else if (Receiver != "self" || B.style().SelfDot)
+    Front = Receiver.str() + ".";
+  std::string Call = isSwift() ? Front + Swift.str() + "(" + Push + ")"
+                               : "[" + Front + "receivePush:" + Push;
+  std::string Done = B.text(Ending->Where).str();
+  if (!isSwift() && !StringRef(Done).ends_with(";"))
+    Done += ";";
+  if (!completes())
+    Call += (isSwift() ? "\n" : "];\n") + Done + "\n";
+  else
+    Call += (isSwift() ? " {\n\t" : " completion:^{\n\t") + Done + "\n}" +
+            (isSwift() ? "\n" : "];\n");
+  std::string Text = B.layOut(Call, Indent);
+  Range Whole = Ending->Where;
+  if (!isSwift() && F.Source->bytes().substr(Whole.End).starts_with(";"))
+    ++Whole.End;
+  B.replace(Whole, StringRef(Text).trim().str());
+  return true;
+}
+
 /// Lets the app delegate call the method for silent pushes, if it can name the
-/// handler's object and does not take them yet.
+/// handler's object.
 bool Share::takeSilentPush(FixSet &Set) {
-  std::optional<LaunchPlace> Launch =
-      launchPlace(In.Functions, owner(), JH.In->Source->path());
-  std::vector<std::string> Plists = In.Project.infoPlists();
-  if (Launch && !xcode::belongsTogether(Plists, JH.In->Source->path(),
-                                        Launch->Launch.In->Source->path()))
+  StringRef Path = JH.In->Source->path();
+  auto IsOurs = [&](const std::optional<LaunchPlace> &Place) {
+    return Place &&
+           xcode::belongsTogether(In.Project.infoPlists(), In.Project.targets(),
+                                  Path, Place->Launch.In->Source->path());
+  };
+  std::optional<LaunchPlace> Launch = launchPlace(In.Functions, owner(), Path);
+  if (!IsOurs(Launch) || !Launch->IsKept)
+    if (std::optional<LaunchPlace> Named =
+            namedByDelegate(In.Functions, owner(), Path);
+        IsOurs(Named))
+      Launch = std::move(Named);
+  if (!IsOurs(Launch))
     Launch.reset();
   const Function *Own =
       Launch ? silentPushMethod(In.Functions, Launch->Launch.Fn->Owner)
              : nullptr;
+  const File *Delegate = Launch ? Launch->Launch.In : nullptr;
+  bool Fits = Launch && Launch->IsKept &&
+              (Delegate->Source->language() == Language::Swift) == isSwift();
+  bool Taken = false;
   // A method of a superclass elsewhere would have to be overridden.
-  if (Launch && Launch->IsKept && !Own && !Launch->Launch.Fn->IsOverride &&
-      Launch->Launch.In->Source->language() == JH.In->Source->language()) {
-    Edits.of(*Launch->Launch.In)
-        .insertMemberAfter(*Launch->Launch.Fn, silentPush(Launch->Receiver));
-    if (!isSwift() && Launch->Launch.In != JH.In && !declareInHeader())
+  if (Fits && !Own && !Launch->Launch.Fn->IsOverride) {
+    Edits.of(*Delegate).insertMemberAfter(*Launch->Launch.Fn,
+                                          silentPush(Launch->Receiver));
+    Taken = true;
+  } else if (Fits && Own && Own->Owner == Launch->Launch.Fn->Owner &&
+             llvm::any_of(Delegate->Functions,
+                          [&](const Function &Fn) { return &Fn == Own; })) {
+    Taken = joinSilentPush(*Delegate, *Own, Launch->Receiver);
+  }
+  if (Taken) {
+    if (!isSwift() && Delegate != JH.In && !declareInHeader())
       Set.LeftToDo.push_back("Declare " + spelled() + " in the header of " +
                              owner().str() + ".");
     return true;
@@ -245,30 +298,13 @@ bool Share::goesOn() const {
 /// Adds the background mode to the app's Info.plist, or says that it is
 /// missing.
 void Share::permit(FixSet &Set) const {
-  std::vector<std::string> Plists =
-      xcode::nearestFirst(In.Project.infoPlists(), JH.In->Source->path());
-  std::string Missing = "Add remote-notification to UIBackgroundModes";
-  std::optional<std::string> Bytes;
-  if (!Plists.empty())
-    Bytes = In.Project.read(Plists.front());
-  if (!Bytes) {
-    Set.LeftToDo.push_back(Missing + " in the target's Info.plist values.");
-    return;
-  }
-  llvm::Expected<xcode::PropertyList> P =
-      xcode::PropertyList::read(Plists.front(), *Bytes);
-  llvm::Expected<std::vector<Edit>> Added =
-      P ? P->add({{"UIBackgroundModes", {"remote-notification"}}})
-        : llvm::Expected<std::vector<Edit>>(P.takeError());
-  if (!Added) {
-    Set.LeftToDo.push_back(
-        Missing + " by hand: " + llvm::toString(Added.takeError()) + ".");
-    return;
-  }
-  if (!Added->empty()) {
-    Set.Files[Plists.front()] = contentHash(*Bytes);
-    llvm::append_range(Set.Edits, *Added);
-  }
+  xcode::addToPlists(
+      Set,
+      xcode::plistsToEdit(In.Project.infoPlists(), In.Project.targets(),
+                          JH.In->Source->path()),
+      [&](StringRef Path) { return In.Project.read(Path); },
+      {{"UIBackgroundModes", {"remote-notification"}}},
+      "Add remote-notification to UIBackgroundModes");
 }
 
 std::optional<FixSet> Share::run() {
@@ -297,10 +333,14 @@ std::optional<FixSet> Share::run() {
   FixSet Set;
   Set.Findings = R.Findings;
   Set.Title = "Let silent pushes do what VoIP pushes do";
-  Set.Why = "The app reports no calls, so that iOS 13 and later end it for "
-            "each VoIP push. What the handler does becomes receivePush, which "
-            "a silent push leads to as well; the server can switch without "
-            "anything being lost.";
+  Set.Why = std::string(R.isToLeave()
+                            ? "The app reports no calls, so that iOS 13 and "
+                              "later end it for each VoIP push."
+                            : "The handler reports no calls, so that iOS 13 "
+                              "and later end the app for each VoIP push.") +
+            " What the handler does becomes receivePush, which a silent push "
+            "leads to as well; the server can switch without anything being "
+            "lost.";
   const SourceFile &Source = *JH.In->Source;
   Builder &B = Edits.of(*JH.In);
   StringRef To = Source.indentation(JH.function().Steps.front().Where.Begin);
@@ -351,6 +391,20 @@ std::optional<FixSet> Share::run() {
 
 std::optional<FixSet> ringfence::shareHandler(const FixRequest &R) {
   return Share(R).run();
+}
+
+std::optional<FixSet> ringfence::shareMessages(const FixRequest &R) {
+  const JudgedHandler &J = R.handler();
+  bool ForCalls =
+      J.V.R != Reports::Never || !J.V.ReportSites.empty() ||
+      llvm::any_of(J.V.Steps, [](const Work &W) {
+        return W.E == Effect::CallReport || W.E == Effect::CallUpdate ||
+               W.E == Effect::CallSetup || W.E == Effect::Signalling ||
+               W.E == Effect::AudioSession;
+      });
+  if (J.IsDead || ForCalls || restOf(R.In, J).CallsShared)
+    return std::nullopt;
+  return shareHandler(R);
 }
 
 HandlerRest ringfence::restOf(const ProposeInput &In, const JudgedHandler &J) {

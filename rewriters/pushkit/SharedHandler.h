@@ -21,6 +21,11 @@ namespace ringfence {
 /// more than the payload.
 std::optional<FixSet> shareHandler(const FixRequest &R);
 
+/// As shareHandler, in an app that does report calls: for a handler that
+/// reports none and does nothing that serves one, whose messages no extension
+/// could show. None for any other.
+std::optional<FixSet> shareMessages(const FixRequest &R);
+
 /// What of \p J's handler an earlier step has given another place.
 struct HandlerRest {
   bool CallsShared = false; ///< it calls receivePush

@@ -82,33 +82,55 @@ static StringRef folderAt(StringRef Path, std::size_t Index) {
   return Path.split('/').first;
 }
 
-std::vector<std::string>
-ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
-                                const TargetList &Targets, StringRef Path) {
-  std::vector<const Target *> Apps = Targets.appsOf(Path);
-  if (!Apps.empty()) {
-    llvm::erase_if(InfoPlists, [&](const std::string &P) {
-      return llvm::none_of(Apps, [&](const Target *T) {
-        return llvm::is_contained(T->InfoPlists, P);
-      });
-    });
-    return nearestFirst(std::move(InfoPlists), Path);
-  }
-  InfoPlists = nearestFirst(std::move(InfoPlists), Path);
-  if (InfoPlists.size() < 2)
-    return InfoPlists;
+/// Of \p Files, those first that are nearest to \p Path; none if several are
+/// equally far.
+static std::vector<std::string> nearestOf(std::vector<std::string> Files,
+                                          StringRef Path) {
+  Files = nearestFirst(std::move(Files), Path);
+  if (Files.size() < 2)
+    return Files;
   // "submodules" is shared by whatever lies there.
-  std::size_t Shared = nearness(InfoPlists.front(), Path);
+  std::size_t Shared = nearness(Files.front(), Path);
   while (Shared != 0 && namesNoTarget(folderAt(Path, Shared - 1)))
     --Shared;
   if (Shared == 0)
-    InfoPlists.clear();
-  return InfoPlists;
+    Files.clear();
+  return Files;
+}
+
+/// Of \p Files, what the apps that compile \p Path name in \p Field.
+static std::vector<std::string>
+filesFor(std::vector<std::string> Files, const TargetList &Targets,
+         StringRef Path, std::vector<std::string> Target::*Field) {
+  std::vector<const Target *> Apps = Targets.appsOf(Path);
+  if (Apps.empty())
+    return nearestOf(std::move(Files), Path);
+  llvm::erase_if(Files, [&](const std::string &P) {
+    return llvm::none_of(Apps, [&](const Target *T) {
+      return llvm::is_contained(T->*Field, P);
+    });
+  });
+  return nearestFirst(std::move(Files), Path);
+}
+
+std::vector<std::string>
+ringfence::xcode::infoPlistsFor(std::vector<std::string> InfoPlists,
+                                const TargetList &Targets, StringRef Path) {
+  return filesFor(std::move(InfoPlists), Targets, Path, &Target::InfoPlists);
+}
+
+std::vector<std::string>
+ringfence::xcode::entitlementsFor(std::vector<std::string> Entitlements,
+                                  const TargetList &Targets, StringRef Path) {
+  return filesFor(std::move(Entitlements), Targets, Path,
+                  &Target::Entitlements);
 }
 
 bool ringfence::xcode::belongsTogether(
-    const std::vector<std::string> &InfoPlists, StringRef HandlerPath,
-    StringRef ServicePath) {
+    const std::vector<std::string> &InfoPlists, const TargetList &Targets,
+    StringRef HandlerPath, StringRef ServicePath) {
+  if (std::optional<bool> Shared = Targets.shareAnApp(HandlerPath, ServicePath))
+    return *Shared;
   if (InfoPlists.empty())
     return true;
   std::string Mine = nearestFirst(InfoPlists, HandlerPath).front();

@@ -8,6 +8,7 @@
 #ifndef RINGFENCE_REWRITERS_XCODE_EXTENSIONFILES_H
 #define RINGFENCE_REWRITERS_XCODE_EXTENSIONFILES_H
 
+#include "rewriters/xcode/Targets.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -19,10 +20,12 @@ namespace ringfence::xcode {
 std::vector<std::string> nearestFirst(std::vector<std::string> InfoPlists,
                                       llvm::StringRef Path);
 
-/// False if the notification service at \p ServicePath is another app's than
-/// the handler's at \p HandlerPath, as far as folders tell.
+/// False if the source at \p OtherPath, that of a notification service too, is
+/// another app's than the handler's at \p HandlerPath: as \p Targets tell, and
+/// as folders do where no target is known for one of them.
 bool belongsTogether(const std::vector<std::string> &InfoPlists,
-                     llvm::StringRef HandlerPath, llvm::StringRef ServicePath);
+                     const TargetList &Targets, llvm::StringRef HandlerPath,
+                     llvm::StringRef OtherPath);
 
 /// Where the app's target keeps its files, as far as paths tell.
 struct AppLayout {

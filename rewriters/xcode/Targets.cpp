@@ -77,6 +77,24 @@ std::vector<const Target *> TargetList::appsOf(StringRef Path) const {
   return Found;
 }
 
+std::optional<bool> TargetList::shareAnApp(StringRef Path,
+                                           StringRef Other) const {
+  auto Apps = [&](StringRef P) {
+    std::vector<const Target *> Found = appsOf(P);
+    for (const Target *Extension : extensionsOf(P))
+      for (const Target &App : All)
+        if (App.K == Target::Kind::App && App.Manifest == Extension->Manifest &&
+            llvm::is_contained(App.Dependencies, Extension->Name))
+          Found.push_back(&App);
+    return Found;
+  };
+  std::vector<const Target *> Mine = Apps(Path), Theirs = Apps(Other);
+  if (Mine.empty() || Theirs.empty())
+    return std::nullopt;
+  return llvm::any_of(
+      Mine, [&](const Target *T) { return llvm::is_contained(Theirs, T); });
+}
+
 std::string TargetList::whyNoExtension(StringRef Path) const {
   std::vector<std::string> Extensions;
   for (const Target &T : All)

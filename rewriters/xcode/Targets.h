@@ -51,6 +51,10 @@ struct TargetList {
   std::vector<const Target *> extensionsOf(llvm::StringRef Path) const;
   /// The apps that compile it, or are built from a target that does.
   std::vector<const Target *> appsOf(llvm::StringRef Path) const;
+  /// Whether one app is made of both files, its extensions included; none where
+  /// no app is known for one of them.
+  std::optional<bool> shareAnApp(llvm::StringRef Path,
+                                 llvm::StringRef Other) const;
   /// Why no extension is known to compile the file at \p Path, as a clause:
   /// what was read, and what was not. Only asked where extensionsOf has none.
   std::string whyNoExtension(llvm::StringRef Path) const;
@@ -85,6 +89,12 @@ std::string pathFrom(llvm::StringRef Folder, llvm::StringRef Path);
 std::vector<std::string> infoPlistsFor(std::vector<std::string> InfoPlists,
                                        const TargetList &Targets,
                                        llvm::StringRef Path);
+
+/// Of the .entitlements files \p Entitlements, those of the apps that compile
+/// the source at \p Path; where no target tells, as infoPlistsFor.
+std::vector<std::string> entitlementsFor(std::vector<std::string> Entitlements,
+                                         const TargetList &Targets,
+                                         llvm::StringRef Path);
 
 } // namespace ringfence::xcode
 

@@ -69,6 +69,14 @@ CASES = [
     Case("posting_method", "early", [message('show(info)\ncompletion()\n')], {"message"},
          methods="private func show(_ info: [AnyHashable: Any]) {\n"
                  + "".join(f"    {line}\n" for line in MESSAGE.splitlines()[:-1]) + "}\n"),
+    Case("texts_for_a_method", "chain", [
+        message('let sender = info["sender"] as? String ?? "New message"\n'
+                'show(title: sender, text: info["text"] as? String)\ncompletion()\n')], {"message"},
+         methods="private func show(title: String, text: String?) {\n"
+                 "    let content = UNMutableNotificationContent()\n"
+                 "    content.title = title\n"
+                 "    content.body = text ?? \"\"\n"
+                 f"    {POST}}}\n"),
     Case("guard_inside", "switch", [
         message('guard let sender = info["sender"] as? String else {\n    completion()\n    return\n}\n'
                 + MESSAGE.replace('info["sender"] as? String ?? "New message"', "sender"))], {"message"}),

@@ -43,7 +43,7 @@ servicesOf(Project &P, const std::vector<std::string> &Plists,
   for (const std::string &Path :
        P.filesWith("UNNotificationServiceExtension")) {
     const File *F = P.file(Path);
-    if (F && xcode::belongsTogether(Plists, HandlerPath, Path) &&
+    if (F && xcode::belongsTogether(Plists, P.targets(), HandlerPath, Path) &&
         llvm::any_of(F->Types, [](const Type &T) {
           return llvm::is_contained(T.Supertypes,
                                     "UNNotificationServiceExtension");

@@ -121,6 +121,22 @@ const Body Bodies[] = {
   }
   UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:info[@"id"] content:[UNMutableNotificationContent new] trigger:nil];
   [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];)"},
+    {"a value is unwrapped in an arm that is named for upkeep", R"(
+    switch info["kind"] as? String {
+    case "sync":
+      if let address = URL(string: info["from"] as? String ?? "") {
+        URLSession.shared.dataTask(with: address).resume() //> background-task
+      }
+    default:
+      break
+    })",
+     R"(
+  if ([info[@"kind"] isEqualToString:@"sync"]) {
+    NSURL *address = [NSURL URLWithString:info[@"from"]];
+    if (address != nil) {
+      [[[NSURLSession sharedSession] dataTaskWithURL:address] resume]; //> background-task
+    }
+  })"},
     {"a connection of an app without calls fetches messages", R"(
     let stream = XMPPStream()
     stream.connect(withTimeout: 3) //> notification-service)",

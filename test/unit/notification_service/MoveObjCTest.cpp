@@ -129,6 +129,82 @@ TEST(MoveToNotificationServiceObjC, SharesWhatFillsTheContent) {
       << Now;
 }
 
+TEST(MoveToNotificationServiceObjC, ArgumentsAndBadgesMoveAlong) {
+  const std::string Shared = R"(#import <CallKit/CallKit.h>
+#import <PushKit/PushKit.h>
+#import <UIKit/UIKit.h>
+#import <UserNotifications/UserNotifications.h>
+
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@property (nonatomic, strong) CXProvider *provider;
+@end
+
+@implementation Pushes
+
+- (void)showFrom:(NSString *)sender text:(NSString *)text {
+    UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
+    content.title = sender;
+    content.body = text ?: @"New message";
+    UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:@"m" content:content trigger:nil];
+    [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil];
+}
+
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
+    NSDictionary *info = payload.dictionaryPayload;
+    if ([info[@"kind"] isEqualToString:@"message"]) {
+)";
+  const std::string Rest = R"(        completion();
+        return;
+    }
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] update:[[CXCallUpdate alloc] init] completion:^(NSError *error) {
+        completion();
+    }];
+}
+
+@end
+)";
+  auto Filler = [&](const std::string &Arm) {
+    WrittenProject P({{"App/Pushes.m", Shared + Arm + Rest}});
+    P.fix({S::Move});
+    EXPECT_EQ(P.Sets.size(), 1u)
+        << P.Problems << P.advice("ringfence-message-work");
+    EXPECT_EQ(P.Files["App/Pushes.m"], Shared + Arm + Rest);
+    std::string Text = P.Files["App/MessageNotification.m"];
+    return Text.substr(std::min(Text.size(), Text.find("- (void)fill")));
+  };
+  EXPECT_EQ(Filler("        NSString *name = info[@\"name\"] ?: @\"Unknown\";\n"
+                   "        [self showFrom:name text:info[@\"text\"]];\n"),
+            R"(- (void)fillContent:(UNMutableNotificationContent *)content
+       fromUserInfo:(NSDictionary *)info {
+    if (![info[@"kind"] isEqualToString:@"message"]) {
+        return;
+    }
+    NSString *name = info[@"name"] ?: @"Unknown";
+    NSString *sender = name;
+    NSString *text = info[@"text"];
+    content.title = sender;
+    content.body = text ?: @"New message";
+}
+
+@end
+)");
+  EXPECT_EQ(Filler("        NSNumber *unread = info[@\"unread\"];\n"
+                   "        [UIApplication "
+                   "sharedApplication].applicationIconBadgeNumber = "
+                   "unread.integerValue;\n"),
+            R"(- (void)fillContent:(UNMutableNotificationContent *)content
+       fromUserInfo:(NSDictionary *)info {
+    if (![info[@"kind"] isEqualToString:@"message"]) {
+        return;
+    }
+    NSNumber *unread = info[@"unread"];
+    content.badge = @(unread.integerValue);
+}
+
+@end
+)");
+}
+
 TEST(MoveToNotificationServiceObjC, StepsComposeAndEnd) {
   WrittenProject P = pigeons(), Q = pigeons();
   P.fix({S::Extension, S::Move});

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "test/unit/capture/WrittenProject.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
 using namespace ringfence::test;
@@ -370,6 +371,173 @@ TEST(MoveToNotificationService, NotificationsThatThePushTellsApartAllMove) {
   EXPECT_EQ(Q.Files.count("App/MissedNotification.swift") +
                 Q.Files.count("App/YesNotification.swift"),
             0u);
+}
+
+/// A handler whose switch has \p Cases, on a type with \p Members.
+std::string dispatcher(const std::string &Cases, const std::string &Members) {
+  return R"(import CallKit
+import PushKit
+import UserNotifications
+
+final class Pushes: NSObject, PKPushRegistryDelegate {
+    private let provider = CXProvider(configuration: CXProviderConfiguration())
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        let info = payload.dictionaryPayload
+        switch info["kind"] as? String {
+)" + Cases +
+         R"(        default:
+            provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
+        }
+    }
+
+)" + Members +
+         "}\n";
+}
+
+const char *ShowsTwoTexts =
+    R"(    private func show(title: String, body: String?) {
+        let content = UNMutableNotificationContent()
+        content.title = title
+        content.body = body ?? "New message"
+        let request = UNNotificationRequest(identifier: UUID().uuidString, content: content, trigger: nil)
+        UNUserNotificationCenter.current().add(request)
+    }
+)";
+
+TEST(MoveToNotificationService, WhatAHelperIsGivenIsComputedInTheExtension) {
+  WrittenProject P({{"App/Pushes.swift",
+                     dispatcher(R"(        case "message":
+            let sender = info["sender"] as? String ?? "Unknown"
+            let text = cipher.open(info["text"] as? String)
+            show(title: sender, body: text)
+            completion()
+)",
+                                "    private let cipher = MessageCipher()\n\n" +
+                                    std::string(ShowsTwoTexts))},
+                    {"App/MessageCipher.swift", R"(import Foundation
+
+final class MessageCipher {
+    func open(_ text: String?) -> String? { text }
+}
+)"}});
+  std::string Before = P.Files["App/Pushes.swift"];
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_EQ(P.Files["App/MessageNotification.swift"], R"(import Foundation
+import UserNotifications
+
+/// What a message push shows: the same as the VoIP handler's local
+/// notification, which goes once the server sends alert pushes only.
+struct MessageNotification {
+    private let cipher = MessageCipher()
+
+    func fill(_ content: UNMutableNotificationContent, from info: [AnyHashable: Any]) {
+        guard info["kind"] as? String == "message" else { return }
+        let sender = info["sender"] as? String ?? "Unknown"
+        let text = cipher.open(info["text"] as? String)
+        let title: String = sender
+        let body: String? = text
+        content.title = title
+        content.body = body ?? "New message"
+    }
+}
+)");
+  EXPECT_EQ(P.Files["App/Pushes.swift"], Before) << "old servers need it";
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty()) << "a second run has nothing to add";
+}
+
+TEST(MoveToNotificationService, AnArgumentMayNeedNothingThatStaysBehind) {
+  const std::string Case = R"(        case "message":
+            show(title: info["sender"] as? String ?? "", body: draft)
+            completion()
+)";
+  WrittenProject P({{"App/Pushes.swift",
+                     dispatcher(Case, "    weak var draft: NSString?\n\n" +
+                                          std::string(ShowsTwoTexts))}});
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  EXPECT_NE(
+      P.advice("ringfence-message-work").find("'draft' is a weak reference"),
+      std::string::npos)
+      << P.advice("ringfence-message-work");
+}
+
+TEST(MoveToNotificationService, AHelperCalledInTwoArmsIsToldApart) {
+  WrittenProject P({{"App/Pushes.swift", dispatcher(R"(        case "message":
+            show(title: "Message", body: info["text"] as? String)
+            completion()
+        case "voicemail":
+            show(title: "Voicemail", body: nil)
+            completion()
+)",
+                                                    ShowsTwoTexts)}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "guard info[\"kind\"] as? String == \"message\""),
+            std::string::npos)
+      << "another kind of alert keeps its own text";
+  EXPECT_TRUE(llvm::is_contained(
+      P.Sets[0].LeftToDo, "'show' shows other pushes too, which the extension "
+                          "leaves as the server sends them."));
+}
+
+TEST(MoveToNotificationService, TheCallersQuestionIsAskedForADictionaryToo) {
+  WrittenProject P(
+      {{"App/Pushes.swift",
+        dispatcher(R"(        case "message":
+            show(info)
+            completion()
+)",
+                   R"(    private func show(_ push: [AnyHashable: Any]) {
+        let content = UNMutableNotificationContent()
+        content.body = push["text"] as? String ?? "New message"
+        let request = UNNotificationRequest(identifier: UUID().uuidString, content: content, trigger: nil)
+        UNUserNotificationCenter.current().add(request)
+    }
+)")}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "from push: [AnyHashable: Any]) {\n"
+                "        guard push[\"kind\"] as? String == \"message\" else { "
+                "return }\n"
+                "        content.body = push["),
+            std::string::npos)
+      << P.Files["App/MessageNotification.swift"];
+  EXPECT_NE(P.Files["App/Pushes.swift"].find(
+                "MessageNotification().fill(content, from: push)"),
+            std::string::npos);
+}
+
+TEST(MoveToNotificationService, ABadgeAloneBecomesThePushedOne) {
+  WrittenProject P({{"App/Pushes.swift", dispatcher(R"(        case "message":
+            if let unread = info["unread"] as? Int {
+                UIApplication.shared.applicationIconBadgeNumber = unread
+            }
+            completion()
+)",
+                                                    "")}});
+  std::string Before = P.Files["App/Pushes.swift"];
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_NE(P.Files["App/MessageNotification.swift"].find(
+                "        guard info[\"kind\"] as? String == \"message\" else { "
+                "return }\n"
+                "        guard let unread = info[\"unread\"] as? Int else { "
+                "return }\n"
+                "        content.badge = NSNumber(value: unread)\n"
+                "    }\n"),
+            std::string::npos)
+      << P.Files["App/MessageNotification.swift"];
+  EXPECT_EQ(P.Files["App/Pushes.swift"], Before);
 }
 
 TEST(MoveToNotificationService, StandardDefaultsNeedTheAppGroup) {

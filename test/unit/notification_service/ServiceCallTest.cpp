@@ -94,6 +94,21 @@ TEST(ServiceCall, UnwrapsAContentThatIsKept) {
             "        download(contentHandler)\n");
 }
 
+TEST(ServiceCall, TakesACopyOfTheDictionaryForNoContent) {
+  EXPECT_EQ(moved("        let best = request.content.mutableCopy() as! "
+                  "UNMutableNotificationContent\n"
+                  "        let info = (request.content.userInfo as "
+                  "NSDictionary).mutableCopy()\n"
+                  "        finish(best, info, contentHandler)\n"),
+            "        let best = request.content.mutableCopy() as! "
+            "UNMutableNotificationContent\n"
+            "        MessageNotification().fill(best, from: "
+            "request.content.userInfo)\n"
+            "        let info = (request.content.userInfo as "
+            "NSDictionary).mutableCopy()\n"
+            "        finish(best, info, contentHandler)\n");
+}
+
 TEST(ServiceCall, GoesBehindAGuardAndIntoAnIf) {
   EXPECT_EQ(moved("        guard let copy = request.content.mutableCopy() as? "
                   "UNMutableNotificationContent else {\n"

@@ -244,6 +244,161 @@ TEST(ShareHandler, ObjectiveCKeepsItsStyle) {
   EXPECT_TRUE(P.Sets.empty());
 }
 
+TEST(ShareHandler, PermitsItInThePropertyListOfTheAppThatCompilesTheHandler) {
+  WrittenProject P({{"App/Pushes.swift",
+                     swiftPushes("        store.keep(payload.dictionaryPayload["
+                                 "\"item\"]) { completion() }\n")},
+                    {"App/AppDelegate.swift", SwiftDelegate},
+                    {"App/Info.plist", Plist},
+                    {"Config/Chat-Info.plist", Plist},
+                    {"project.yml", R"(name: Chat
+targets:
+  Chat:
+    type: application
+    platform: iOS
+    sources: [App]
+    info:
+      path: Config/Chat-Info.plist
+)"}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_TRUE(
+      contains(P.Files["Config/Chat-Info.plist"], "remote-notification"));
+  EXPECT_EQ(P.Files["App/Info.plist"], Plist);
+}
+
+TEST(ShareHandler, JoinsAMethodThatDoesNothingWithSilentPushes) {
+  std::string Delegate = SwiftDelegate;
+  Delegate.insert(Delegate.rfind('}'), R"(
+    func application(_ application: UIApplication, didReceiveRemoteNotification info: [AnyHashable: Any],
+                     fetchCompletionHandler done: @escaping (UIBackgroundFetchResult) -> Void) {
+        NSLog("a push")
+        done(.noData)
+    }
+)");
+  const std::string Keeps =
+      "        store.keep(payload.dictionaryPayload[\"item\"])";
+  WrittenProject P(
+      {{"App/Pushes.swift", swiftPushes(Keeps + " { completion() }\n")},
+       {"App/AppDelegate.swift", Delegate}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u) << P.Problems;
+  EXPECT_TRUE(contains(P.Files["App/AppDelegate.swift"],
+                       "        NSLog(\"a push\")\n"
+                       "        Pushes.shared.receivePush(info) {\n"
+                       "            done(.noData)\n"
+                       "        }\n"
+                       "    }\n"))
+      << P.Files["App/AppDelegate.swift"];
+  EXPECT_FALSE(says(P.Sets[0], "Call receivePush"));
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+
+  // One that does something else is not given pushes that it may not know.
+  Delegate.replace(Delegate.find("NSLog(\"a push\")"), 15, "refresh(info)");
+  WrittenProject Other({{"App/Pushes.swift", swiftPushes(Keeps + " {}\n")},
+                        {"App/AppDelegate.swift", Delegate}});
+  Other.fix({S::Move});
+  ASSERT_EQ(Other.Sets.size(), 1u) << Other.Problems;
+  EXPECT_EQ(Other.Files["App/AppDelegate.swift"], Delegate);
+  EXPECT_TRUE(says(Other.Sets[0], "Call receivePush"));
+}
+
+TEST(ShareHandler, TheAppDelegateNamesTheObjectInAnyOfItsMethods) {
+  WrittenProject P(std::map<std::string, std::string>{
+      {"App/Pushes.h", R"(#import <PushKit/PushKit.h>
+@interface Pushes : NSObject <PKPushRegistryDelegate>
+@property (nonatomic, weak) id delegate;
++ (instancetype)sharedInstance;
+- (void)register;
+@end
+)"},
+      {"App/Pushes.m", R"(#import "Pushes.h"
+@implementation Pushes
+- (void)register {
+    PKPushRegistry *registry = [[PKPushRegistry alloc] initWithQueue:nil];
+    registry.delegate = self;
+    registry.desiredPushTypes = [NSSet setWithObject:PKPushTypeVoIP];
+}
+- (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload forType:(PKPushType)type {
+    [[NSUserDefaults standardUserDefaults] setObject:payload.dictionaryPayload[@"item"] forKey:@"item"];
+}
+@end
+)"},
+      {"App/AppDelegate.mm", R"(#import <UIKit/UIKit.h>
+#import "Pushes.h"
+@interface AppDelegate : UIResponder <UIApplicationDelegate>
+@end
+@implementation AppDelegate
+- (BOOL)application:(UIApplication *)app didFinishLaunchingWithOptions:(NSDictionary *)options {
+    [Pushes sharedInstance].delegate = self;
+    return YES;
+}
+- (void)applicationDidBecomeActive:(UIApplication *)app {
+    [[Pushes sharedInstance] register];
+}
+- (void)application:(UIApplication *)app didReceiveRemoteNotification:(NSDictionary *)info fetchCompletionHandler:(void (^)(UIBackgroundFetchResult))done {
+    done(UIBackgroundFetchResultNoData);
+}
+@end
+)"}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-push-without-calls");
+  EXPECT_TRUE(contains(P.Files["App/AppDelegate.mm"],
+                       "{\n"
+                       "    [[Pushes sharedInstance] receivePush:info];\n"
+                       "    done(UIBackgroundFetchResultNoData);\n"
+                       "}\n"))
+      << P.Files["App/AppDelegate.mm"];
+  EXPECT_TRUE(contains(P.Files["App/Pushes.h"], "- (void)receivePush:"));
+}
+
+TEST(ShareHandler, AHandlerForMessagesLeavesInAnAppWithCallsToo) {
+  const std::string Calls = R"(import CallKit
+
+final class Calls {
+    private let provider = CXProvider(configuration: CXProviderConfiguration())
+
+    func ring() {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+    }
+}
+)";
+  const std::string Stores =
+      "        let item = payload.dictionaryPayload[\"message\"] as? String ?? "
+      "\"\"\n"
+      "        try? item.write(toFile: \"message\", atomically: true, "
+      "encoding: "
+      ".utf8)\n"
+      "        completion()\n";
+  WrittenProject P({{"App/Pushes.swift", swiftPushes(Stores)},
+                    {"App/AppDelegate.swift", SwiftDelegate},
+                    {"App/Calls.swift", Calls}});
+  P.fix({S::Move});
+  ASSERT_EQ(P.Sets.size(), 1u)
+      << P.Problems << P.advice("ringfence-message-work");
+  EXPECT_EQ(P.Sets[0].Fix, "move-to-notification-service");
+  EXPECT_TRUE(contains(P.Sets[0].Why, "The handler reports no calls"));
+  EXPECT_TRUE(contains(P.Files["App/Pushes.swift"],
+                       "        receivePush(payload.dictionaryPayload, "
+                       "completion: completion)\n    }\n"))
+      << P.Files["App/Pushes.swift"];
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+
+  // A handler that connects for a call that comes later is there for calls.
+  WrittenProject Connects(
+      {{"App/Pushes.swift",
+        swiftPushes(
+            "        AVAudioSession.sharedInstance().setActive(true)\n" +
+            Stores)},
+       {"App/AppDelegate.swift", SwiftDelegate},
+       {"App/Calls.swift", Calls}});
+  Connects.fix({S::Move});
+  EXPECT_TRUE(Connects.Sets.empty());
+}
+
 TEST(LeavePushKit, WhatIsShownGoesToTheExtensionByOneFix) {
   WrittenProject P(
       {{"App/Pushes.swift",

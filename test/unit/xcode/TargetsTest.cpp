@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/xcode/Targets.h"
+#include "rewriters/xcode/AppPlist.h"
 #include "rewriters/xcode/OldStylePlist.h"
 #include <gtest/gtest.h>
 #include <map>
@@ -204,6 +205,60 @@ TEST(Targets, TellTheInfoPlistOfASource) {
             Strings{});
   EXPECT_EQ(infoPlistsFor({"Sample/Info.plist"}, {}, "Modules/Push.swift"),
             Strings{"Sample/Info.plist"});
+}
+
+/// Two apps and an extension of the first, made of what their folders hold.
+TargetList twoApps() {
+  TargetList L;
+  Target App;
+  App.Manifest = "project.yml";
+  App.Name = "Chat";
+  App.K = Target::Kind::App;
+  App.Folders = {"Chat", "Core"};
+  App.InfoPlists = {"Config/Chat.plist", "Config/Chat-Debug.plist"};
+  App.Entitlements = {"Config/Chat.entitlements"};
+  App.Dependencies = {"ChatService"};
+  Target Service = App;
+  Service.Name = "ChatService";
+  Service.K = Target::Kind::Extension;
+  Service.Folders = {"Service"};
+  Service.Dependencies.clear();
+  Target Sample = App;
+  Sample.Name = "Sample";
+  Sample.Folders = {"Sample", "Core"};
+  Sample.InfoPlists = {"Sample/Info.plist"};
+  Sample.Entitlements = {"Sample/Sample.entitlements"};
+  Sample.Dependencies.clear();
+  L.All = {App, Service, Sample};
+  return L;
+}
+
+TEST(Targets, TellWhetherFilesAreOneApps) {
+  TargetList L = twoApps();
+  EXPECT_EQ(L.shareAnApp("Chat/A.swift", "Chat/B.swift"), true);
+  EXPECT_EQ(L.shareAnApp("Chat/A.swift", "Service/S.swift"), true);
+  EXPECT_EQ(L.shareAnApp("Chat/A.swift", "Core/C.swift"), true);
+  EXPECT_EQ(L.shareAnApp("Sample/A.swift", "Chat/A.swift"), false);
+  EXPECT_EQ(L.shareAnApp("Sample/A.swift", "Service/S.swift"), false);
+  EXPECT_EQ(L.shareAnApp("Sample/A.swift", "Else/S.swift"), std::nullopt);
+}
+
+TEST(Targets, TellWhichPropertyListsAnAppHas) {
+  TargetList L = twoApps();
+  Strings Plists = {"Config/Chat-Debug.plist", "Config/Chat.plist",
+                    "Sample/Info.plist"};
+  EXPECT_EQ(plistsToEdit(Plists, L, "Chat/A.swift"),
+            (Strings{"Config/Chat-Debug.plist", "Config/Chat.plist"}));
+  EXPECT_EQ(plistsToEdit(Plists, L, "Core/C.swift").size(), 3u);
+  EXPECT_EQ(plistsToEdit(Plists, {}, "Sample/A.swift"),
+            (Strings{"Sample/Info.plist"}));
+  EXPECT_EQ(plistsToEdit(Plists, {}, "Else/A.swift"), Strings());
+  Strings Entitlements = {"Config/Chat.entitlements",
+                          "Sample/Sample.entitlements"};
+  EXPECT_EQ(entitlementsFor(Entitlements, L, "Chat/A.swift"),
+            (Strings{"Config/Chat.entitlements"}));
+  EXPECT_EQ(entitlementsFor(Entitlements, {}, "Sample/A.swift").front(),
+            "Sample/Sample.entitlements");
 }
 
 } // namespace
