@@ -9,7 +9,8 @@
 
 - (void)pushRegistry:(PKPushRegistry *)registry didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
              forType:(PKPushType)type withCompletionHandler:(void (^)(void))completion {
-    if (![TwilioVoiceSDK handleNotification:payload.dictionaryPayload delegate:self delegateQueue:nil]) {
+    BOOL taken = [TwilioVoiceSDK handleNotification:payload.dictionaryPayload delegate:self delegateQueue:nil];
+    if (!taken && [self warns:^{ NSLog(@"no call"); }]) {
         NSLog(@"not a call");
     }
     completion();
