@@ -221,7 +221,7 @@ def table(checks, counts):
                  f"{share(sums['whole'], sums['set'])} of these |")
     lines += ["", f"Applied together: {counts['sets']} sets, {counts['files']} source files changed, "
                   f"{counts['worse']} of them worse to a compiler. Not counted: {counts['dead']} deprecated "
-                  "methods beside the", "current one, which advice says to take away."]
+                  "methods that", "go: beside the current one, or with PushKit in an app without calls, as advice says."]
     return "\n".join(lines) + "\n"
 
 

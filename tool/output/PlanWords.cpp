@@ -20,19 +20,7 @@ using llvm::StringRef;
 StringRef ringfence::planVerdict(const HandlerPlan &H) {
   if (H.IsDead)
     return "is never called: the type has the form with completion";
-  switch (H.R) {
-  case Reports::Always:
-    return "reports a call on every path";
-  case Reports::SomePaths:
-    return "reports a call on some paths only";
-  case Reports::Late:
-    return "reports a call too late";
-  case Reports::Never:
-    return "never reports a call";
-  case Reports::Unknown:
-    return "hands the push to code that cannot be seen";
-  }
-  return "";
+  return saying(H.R);
 }
 
 StringRef ringfence::stepPurpose(MigrationStep S) {

@@ -21,7 +21,7 @@ std::string ringfence::counted(std::size_t N, StringRef One, StringRef Many) {
   return std::to_string(N) + " " + Noun;
 }
 
-static StringRef saying(Reports R) {
+StringRef ringfence::saying(Reports R) {
   switch (R) {
   case Reports::Always:
     return "reports a call on every path";

@@ -22,6 +22,10 @@ void printSummary(llvm::raw_ostream &OS, const Analysis &A, bool Verbose);
 /// it closes and how far it can be trusted. Writes nothing if there is no fix.
 void printFixCommands(llvm::raw_ostream &OS, const Report &R);
 
+/// What the summary and the plan say of a handler that reports like \p R, after
+/// its name.
+llvm::StringRef saying(Reports R);
+
 /// "1 file", "2 files".
 std::string counted(std::size_t N, llvm::StringRef One,
                     llvm::StringRef Many = "");

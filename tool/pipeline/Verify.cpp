@@ -135,7 +135,7 @@ private:
   std::string newSyntaxError(const std::string &Path, Project &After) {
     if (kindOfSource(Path) &&
         syntaxErrors(After.file(Path)) > syntaxErrors(beforeFile(Path)))
-      return "its result has a syntax error in " + Path;
+      return "read again, the changed code has a syntax error in " + Path;
     return "";
   }
 
@@ -150,8 +150,8 @@ private:
     for (const auto &[What, N] : count(After, /*ErrorsOnly=*/true))
       if (N > Was[What] && (!Parts || Was[What] == 0) &&
           (!Uncovers || What.Check != "ringfence-unreported-path"))
-        return "its result has a new finding, " + What.Check + " in " +
-               What.where();
+        return "read again, the changed code has a new finding, " + What.Check +
+               " in " + What.where();
     return "";
   }
 
@@ -170,7 +170,7 @@ private:
           (S.Step == MigrationStep::CleanUp && S.Fix == "leave-pushkit");
       int Allowed = Was[What] - (Ends ? N : 0);
       if (Is[What] > Allowed)
-        return What.Check + " is still found in its result";
+        return "read again, the changed code still has " + What.Check;
     }
     return "";
   }
@@ -184,7 +184,7 @@ private:
       if (Again.Fix == S.Fix &&
           (!S.Findings.empty() || Again.Title == S.Title) &&
           handlersOf(Again, R) == handlersOf(S, BeforeRound))
-        return "its result would be changed by the same fix again";
+        return "read again, the changed code asks for the same fix once more";
     return "";
   }
 
