@@ -498,6 +498,18 @@ std::string Needs::text(Range R) const {
   return replaced(H.In->Source->text(R), std::move(New));
 }
 
+/// Whether evaluating \p Text may throw: "try", not "try?" or "try!".
+static bool mayThrow(StringRef Text) {
+  for (std::size_t At = Text.find("try"); At != StringRef::npos;
+       At = Text.find("try", At + 1)) {
+    bool Begins = At == 0 || !(llvm::isAlnum(Text[At - 1]) ||
+                               Text[At - 1] == '_' || Text[At - 1] == '.');
+    if (Begins && Text.substr(At + 3).starts_with(" "))
+      return true;
+  }
+  return false;
+}
+
 std::vector<Needs::Recomputed> Needs::prelude() const {
   std::vector<const Local *> Sorted = Again;
   llvm::sort(Sorted, [](const Local *A, const Local *B) {
@@ -510,7 +522,16 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
     if (L->K != Local::Kind::Plain)
       Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
              " else { return }";
-    else if (S.Declares.size() == 1 && !L->SetBy)
+    else if (H.language() == Language::Swift &&
+             mayThrow(H.In->Source->text(S.Where))) {
+      // The handler's catch is not there: without a value nothing is done.
+      std::string Value = text(L->value().Where);
+      StringRef Rest = Value;
+      Rest.consume_front("try ");
+      Text = "guard let " + L->Name +
+             (L->D->Type.empty() ? "" : ": " + L->D->Type) + " = try? " +
+             Rest.str() + " else { return }";
+    } else if (S.Declares.size() == 1 && !L->SetBy)
       Text = text(S.Where);
     else if (H.language() == Language::Swift)
       Text = "let " + L->Name +

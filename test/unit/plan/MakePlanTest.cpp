@@ -219,10 +219,11 @@ TEST(MakePlan, AnAppWithoutCallsLeavesPushKit) {
   EXPECT_FALSE(contains(CleanUp, "placeholder")) << CleanUp;
   EXPECT_FALSE(contains(CleanUp, "PushKit cannot go yet")) << CleanUp;
   for (const PlannedWork &W : H.Works)
-    if (W.To == Destination::NotificationService)
+    if (W.To == Destination::NotificationService) {
       EXPECT_EQ(W.By, (std::vector<std::string>{
                           "leave-pushkit (review), to a silent push for now"}))
           << W.What;
+    }
   auto Silent = llvm::find_if(Plan.Pushes, [](const PushKind &K) {
     return K.Name == "What VoIP pushes brought";
   });
@@ -396,8 +397,9 @@ final class Pushes: NSObject, PKPushRegistryDelegate {
   std::string Move = handsOf(Plan.Handlers[0], MigrationStep::Move);
   EXPECT_TRUE(contains(Move, "didReceiveRemoteNotification")) << Move;
   for (llvm::StringRef Hand : Plan.Handlers[0].Steps[3].ByHand)
-    if (Hand.contains("silent push"))
+    if (Hand.contains("silent push")) {
       EXPECT_FALSE(Hand.contains("extension shares")) << Hand.str();
+    }
 }
 
 } // namespace
