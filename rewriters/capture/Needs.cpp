@@ -523,7 +523,8 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
       Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
              " else { return }";
     else if (H.language() == Language::Swift &&
-             mayThrow(H.In->Source->text(S.Where))) {
+             mayThrow(
+                 H.In->Source->text(L->SetBy ? L->SetBy->Where : S.Where))) {
       // The handler's catch is not there: without a value nothing is done.
       std::string Value = text(L->value().Where);
       StringRef Rest = Value;
