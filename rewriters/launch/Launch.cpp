@@ -58,10 +58,20 @@ static std::string memberType(FunctionSource &Functions, StringRef Type,
 static std::string objectNamed(FunctionSource &Functions, StringRef Text,
                                FunctionRef Launch, StringRef Owner) {
   StringRef Bare = Text.ltrim("[ ");
-  if (Bare.starts_with(Owner) && Bare.size() > Owner.size() &&
-      (Bare[Owner.size()] == '.' || Bare[Owner.size()] == ' ') &&
-      !Text.contains("(") && !Text.contains("alloc") && !Text.contains(" new]"))
-    return Text.str();
+  if (Bare.consume_front(Owner) && !Bare.empty() &&
+      (Bare.front() == '.' || Bare.front() == ' ')) {
+    // One name behind the type's: what follows that is another object.
+    StringRef Shared = Bare.drop_front().rtrim("?!");
+    Shared.consume_back("]");
+    bool IsName = !Shared.empty() && llvm::all_of(Shared, [](char C) {
+      return llvm::isAlnum(C) || C == '_';
+    });
+    std::string Type = memberType(Functions, Owner, Shared);
+    return IsName && Shared != "alloc" && Shared != "new" &&
+                   (Type.empty() || Type == Owner)
+               ? Text.str()
+               : "";
+  }
   StringRef Member = Text;
   Member.consume_front("self.");
   Member = Member.rtrim("?!");
@@ -83,20 +93,22 @@ static std::string objectOf(FunctionSource &Functions, const Call &C,
   return objectNamed(Functions, C.Receiver, Launch, Owner);
 }
 
-/// What \p S hands to others as the object: "registry.delegate = Push.shared".
-static std::string handedOn(FunctionSource &Functions, const Step &S,
-                            FunctionRef Launch, StringRef Owner) {
+/// What \p S makes a delegate of type \p Owner: "registry.delegate =
+/// Push.shared". What else it names of that type may be any constant of it.
+static std::string madeDelegate(FunctionSource &Functions, const Step &S,
+                                FunctionRef Launch, StringRef Owner) {
+  auto Named = [&](const Value &V) {
+    return objectNamed(Functions, StringRef(V.Text).trim(), Launch, Owner);
+  };
   for (const Assignment &A : S.Assigns)
-    if (std::string Text =
-            objectNamed(Functions, StringRef(A.V.Text).trim(), Launch, Owner);
-        !Text.empty())
-      return Text;
+    if (StringRef(A.Target).ends_with("elegate"))
+      if (std::string Text = Named(A.V); !Text.empty())
+        return Text;
   for (const Call &C : S.Calls)
     for (const Argument &A : C.Arguments)
-      if (std::string Text =
-              objectNamed(Functions, StringRef(A.V.Text).trim(), Launch, Owner);
-          !Text.empty())
-        return Text;
+      if (StringRef(A.Label).ends_with("elegate"))
+        if (std::string Text = Named(A.V); !Text.empty())
+          return Text;
   return "";
 }
 
@@ -204,7 +216,8 @@ ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
           Text += "?";
         return At(R, &S, Text);
       }
-      if (std::string Text = handedOn(Functions, S, R, Owner); !Text.empty())
+      if (std::string Text = madeDelegate(Functions, S, R, Owner);
+          !Text.empty())
         return At(R, &S, Text);
     }
   return std::nullopt;

@@ -257,13 +257,17 @@ TEST(MoveToBackgroundTask, ASwiftUIAppRegistersInItsInitialiser) {
                   "class Pushes: NSObject,");
   std::size_t Launch = Handler.find("    func application");
   Handler.replace(Launch, Handler.find("    func pushRegistry") - Launch,
-                  "    static let shared = Pushes()\n");
+                  "    static let shared = Pushes()\n"
+                  "    static let queue = DispatchQueue(label: \"pushes\")\n");
   WrittenProject P({{"App/Pushes.swift", Handler},
                     {"App/ChatApp.swift", R"(import SwiftUI
 
 @main
 struct ChatApp: App {
     init() {
+        Pushes.shared.log.open()
+        Log.shared.name(Pushes.shared)
+        Pushes.queue.sync {}
         Pushes.shared.start()
     }
 
@@ -375,7 +379,7 @@ TEST(MoveToBackgroundTask, WhatWasPushedWaitsInAQueue) {
 TEST(MoveToBackgroundTask, APushThatCutsOffEachRunIsGivenUp) {
   std::string Arm =
       "            Cache.shared.drop(payload.dictionaryPayload[\"item\"])\n"
-      "            try? FileManager.default.removeItem(atPath: \"/tmp/\" + "
+      "            try? FileManager.default.removeItem(atPath: \"Caches/\" + "
       "\"\\(payload.dictionaryPayload)\")\n"
       "            completion()\n";
   WrittenProject P(

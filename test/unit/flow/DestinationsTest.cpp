@@ -147,20 +147,20 @@ const Body Bodies[] = {
     {"what is kept for a background task stays with the request for it", R"(
     if info["kind"] as? String == "sync" {
       askForRefresh() //> after-report
-      try? FileManager.default.removeItem(atPath: "/tmp/cache") //> background-task
+      try? FileManager.default.removeItem(atPath: "Caches/old") //> background-task
     }
   }
   func askForRefresh() {
-    try? Data().write(to: URL(fileURLWithPath: "/tmp/kept"))
+    try? Data().write(to: URL(fileURLWithPath: "kept"))
     try? BGTaskScheduler.shared.submit(BGAppRefreshTaskRequest(identifier: "refresh")))",
      R"(
   if ([info[@"kind"] isEqualToString:@"sync"]) {
     [self askForRefresh]; //> after-report
-    [[NSFileManager defaultManager] removeItemAtPath:@"/tmp/cache" error:nil]; //> background-task
+    [[NSFileManager defaultManager] removeItemAtPath:@"Caches/old" error:nil]; //> background-task
   }
 }
 - (void)askForRefresh {
-  [[NSData data] writeToFile:@"/tmp/kept" atomically:YES];
+  [[NSData data] writeToFile:@"kept" atomically:YES];
   [[BGTaskScheduler sharedScheduler] submitTaskRequest:request error:nil];)"},
     {"a placeholder that ends behind a hop serves no call", R"(
     if info["kind"] as? String == "sync" {
@@ -170,7 +170,7 @@ const Body Bodies[] = {
           self.provider.reportCall(with: id, endedAt: nil, reason: .failed)
         }
       }
-      try? FileManager.default.removeItem(atPath: "/tmp/cache") //> background-task
+      try? FileManager.default.removeItem(atPath: "Caches/old") //> background-task
     })",
      R"(
   if ([info[@"kind"] isEqualToString:@"sync"]) {
@@ -179,7 +179,7 @@ const Body Bodies[] = {
         [self.provider reportCallWithUUID:id endedAtDate:nil reason:CXCallEndedReasonFailed];
       });
     }];
-    [[NSFileManager defaultManager] removeItemAtPath:@"/tmp/cache" error:nil]; //> background-task
+    [[NSFileManager defaultManager] removeItemAtPath:@"Caches/old" error:nil]; //> background-task
   })"},
     {"one of an app with calls serves them", R"(
     let stream = XMPPStream()
