@@ -10,7 +10,6 @@
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/Path.h"
 
 using namespace ringfence;
 
@@ -203,11 +202,14 @@ bool ReportHelper::declare(Builders &Files) const {
   return true;
 }
 
+static llvm::StringRef fileName(llvm::StringRef Path) {
+  return Path.substr(Path.find_last_of('/') + 1);
+}
+
 /// \p In imports \p Header, wherever it stands.
 static bool importsHeader(const File &In, const File &Header) {
-  llvm::StringRef Name = llvm::sys::path::filename(Header.Source->path());
   return llvm::any_of(In.Imports, [&](llvm::StringRef Import) {
-    return llvm::sys::path::filename(Import.trim("<>\"")) == Name;
+    return fileName(Import.trim("<>\"")) == fileName(Header.Source->path());
   });
 }
 
