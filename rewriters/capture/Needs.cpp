@@ -331,6 +331,11 @@ void Needs::makeOuter() {
     Outer->CalledDictionary = dictionaryName();
 }
 
+void Needs::provideOfCaller(StringRef Name) {
+  makeOuter();
+  Outer->provide(Name);
+}
+
 void Needs::addOfCaller(Range R) {
   makeOuter();
   Outer->addExpression(R);

@@ -70,6 +70,8 @@ public:
   void mayDecode() { Decodes = true; }
   /// Names that the new place provides under the same name.
   void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
+  /// The same for what the function that calls the host declares.
+  void provideOfCaller(llvm::StringRef Name);
   /// Takes in a statement that moves as a whole.
   void addStep(const Step &S);
   /// Takes in an expression of the host's function.
@@ -182,7 +184,7 @@ private:
   std::set<std::string> UsedArguments;
   std::string CalledDictionary; ///< what the host's callee calls it, if known
   bool Decodes = false;
-  bool IsOuter = false;         ///< what it finds runs in the new place alone
+  bool IsOuter = false; ///< what it finds runs in the new place alone
   bool UsesDefaults = false;
   bool UsesCompletion = false;
   bool UsesDictionary = false;

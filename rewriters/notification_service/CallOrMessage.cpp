@@ -37,11 +37,87 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Tells statements that may report the push's own call. One that is ended in
+/// its report's completion says nothing about what the push is for.
+class CallReports {
+public:
+  explicit CallReports(const ProposeInput &In) : In(In) {}
+  bool mayReport(llvm::ArrayRef<Step> Steps, FunctionRef Fn) {
+    return llvm::any_of(
+        Steps, [&](const Step &S) { return mayReport(S, Fn, /*Depth=*/0); });
+  }
+
+private:
+  bool mayReport(const Step &S, FunctionRef Fn, unsigned Depth);
+  bool mayReport(const Call &C, const std::vector<Closure> &Closures,
+                 FunctionRef Fn, unsigned Depth);
+
+  const ProposeInput &In;
+  std::map<const Function *, bool> Known;
+};
+
+} // namespace
+
+static bool endsCall(const Closure &C) {
+  bool Found = false;
+  forEachCall(C.Steps, [&](const Call &End) {
+    Found |= End.Name == "reportCallWithUUID:endedAtDate:reason:" ||
+             (End.Name == "reportCall" &&
+              llvm::any_of(End.Arguments, [](const Argument &A) {
+                return A.Label == "endedAt";
+              }));
+  });
+  return Found;
+}
+
+bool CallReports::mayReport(const Call &C, const std::vector<Closure> &Closures,
+                            FunctionRef Fn, unsigned Depth) {
+  constexpr unsigned MaxDepth = 6;
+  if (C.K == Call::Kind::PropertyRead || C.K == Call::Kind::PropertyWrite)
+    return false;
+  const Api *A = In.Apis.find(C, Fn.In->Source->language());
+  if (A && A->Reports)
+    return llvm::none_of(C.Arguments, [&](const Argument &X) {
+      return X.V.K == Value::Kind::Closure && X.V.ClosureIndex >= 0 &&
+             static_cast<std::size_t>(X.V.ClosureIndex) < Closures.size() &&
+             endsCall(Closures[X.V.ClosureIndex]);
+    });
+  if (A || Depth > MaxDepth)
+    return false;
+  for (const FunctionRef &F : In.Functions.callees(C, Fn)) {
+    // The entry stands for "no" while the function is looked at: recursion.
+    if (Known.try_emplace(F.Fn, false).second) {
+      bool Does = llvm::any_of(F.Fn->Steps, [&](const Step &S) {
+        return mayReport(S, F, Depth + 1);
+      });
+      Known[F.Fn] = Does;
+    }
+    if (Known[F.Fn])
+      return true;
+  }
+  return false;
+}
+
+bool CallReports::mayReport(const Step &S, FunctionRef Fn, unsigned Depth) {
+  bool Found = false;
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Call &C : Inner.Calls)
+      Found = Found || mayReport(C, Inner.Closures, Fn, Depth);
+    for (const Arm &A : Inner.Arms)
+      for (const Call &C : A.Calls)
+        Found = Found || mayReport(C, A.Closures, Fn, Depth);
+  });
+  return Found;
+}
+
 /// A library that cannot be seen says what it does by its name.
 static bool saysDecrypt(StringRef Name) {
   std::string Lower = Name.lower();
-  return llvm::any_of(llvm::ArrayRef<StringRef>{"decrypt", "decipher"},
-                      [&](StringRef W) { return StringRef(Lower).contains(W); });
+  return llvm::any_of(
+      llvm::ArrayRef<StringRef>{"decrypt", "decipher"},
+      [&](StringRef W) { return StringRef(Lower).contains(W); });
 }
 
 bool Decrypting::decrypts(const Call &C, FunctionRef Caller, unsigned Depth) {
@@ -57,15 +133,14 @@ bool Decrypting::decrypts(const Call &C, FunctionRef Caller, unsigned Depth) {
   bool Found = false;
   for (const FunctionRef &F : In.Functions.callees(C, Caller)) {
     // The entry stands for "no" while the function is looked at: recursion.
-    auto [Entry, New] = Known.try_emplace(F.Fn, false);
-    if (New) {
+    if (Known.try_emplace(F.Fn, false).second) {
       bool Does = false;
       forEachCall(F.Fn->Steps, [&](const Call &Inner) {
         Does = Does || decrypts(Inner, F, Depth + 1);
       });
-      Entry->second = Does;
+      Known[F.Fn] = Does;
     }
-    Found |= Known[F.Fn];
+    Found = Found || Known[F.Fn];
   }
   return Found;
 }
@@ -74,8 +149,8 @@ bool Decrypting::reads(const Step &S, Range R,
                        const std::vector<Local> &Locals) {
   bool Found = false;
   forEachCall(S, [&](const Call &C) {
-    Found =
-        Found || (R.contains(C.Where) && decrypts(C, {H.In, H.Fn}, /*Depth=*/0));
+    Found = Found ||
+            (R.contains(C.Where) && decrypts(C, {H.In, H.Fn}, /*Depth=*/0));
   });
   if (Found)
     return true;
@@ -151,31 +226,44 @@ static bool addWhatFollows(CallOrMessage &Q) {
 }
 
 std::optional<CallOrMessage>
-ringfence::callOrMessage(const ProposeInput &In, const JudgedHandler &JH,
-                         const Host &H, const std::vector<Level> &Levels) {
+ringfence::callOrMessage(const ProposeInput &In, const Host &H,
+                         const std::vector<Level> &Levels) {
   Decrypting Decrypted(In, H);
-  Reporting Reports(In, JH.V);
+  CallReports Reports(In);
   FunctionRef Fn{H.In, H.Fn};
   auto Report = [&](llvm::ArrayRef<Step> Steps) {
-    return llvm::any_of(
-        Steps, [&](const Step &S) { return Reports.mayReport(S, Fn); });
+    return Reports.mayReport(Steps, Fn);
   };
-  for (std::size_t I = 1; I < Levels.size(); ++I) {
-    if (Levels[I].InClosure || !Levels[I].InArm)
-      return std::nullopt; // runs at another time
-    const Step &Branch = *Levels[I].Owner;
+  auto Asks = [&](const Step &Branch, const std::vector<Level> &Around,
+                  const Arm &Until) {
+    std::vector<Local> Locals = localsAt(*H.Fn, Around);
+    return llvm::any_of(questions(Branch, Until), [&](Range R) {
+      return Decrypted.reads(Branch, R, Locals);
+    });
+  };
+  /// The arm that reports of a branch that calls do not get past.
+  auto CallsLeaveBy = [&](const Step &Branch) -> const Arm * {
+    const Arm *Found = nullptr;
     if (Branch.K != Step::Kind::Branch)
-      continue;
+      return nullptr;
+    for (const Arm &A : Branch.Arms)
+      if (Report(A.Steps)) {
+        if (Found || !leaves(A.Steps))
+          return nullptr;
+        Found = &A;
+      }
+    return Found;
+  };
+  /// A branch in whose arm the message is.
+  auto Around = [&](std::size_t I) -> std::optional<CallOrMessage> {
+    const Step &Branch = *Levels[I].Owner;
     CallOrMessage Found;
     Found.Around.assign(Levels.begin(), Levels.begin() + I);
     Found.MessageArm = Levels[I].InArm;
-    if (Report(Found.MessageArm->Steps))
-      continue; // told apart further inside
-    std::vector<Local> Locals = localsAt(*H.Fn, Found.Around);
-    if (llvm::none_of(questions(Branch, *Found.MessageArm), [&](Range R) {
-          return Decrypted.reads(Branch, R, Locals);
-        }))
-      continue;
+    // Else it is told apart further inside.
+    if (Branch.K != Step::Kind::Branch || Report(Found.MessageArm->Steps) ||
+        !Asks(Branch, Found.Around, *Found.MessageArm))
+      return std::nullopt;
     unsigned Reporting = 0;
     for (const Arm &A : Branch.Arms)
       if (&A != Found.MessageArm && Report(A.Steps)) {
@@ -183,23 +271,41 @@ ringfence::callOrMessage(const ProposeInput &In, const JudgedHandler &JH,
         Found.CallArm = &A;
       }
     if (Reporting > 1)
-      continue;
-    bool IsGuard = Branch.Branch == Step::BranchKind::Guard;
+      return std::nullopt;
     if (Found.CallArm) {
       Found.Runs = {Found.CallArm->Steps};
       Found.IsComplete = Branch.Arms.size() == 2;
-    } else if (IsGuard || leaves(Found.MessageArm->Steps)) {
+    } else {
       const Level &L = Found.Around.back();
       Found.Runs = {llvm::ArrayRef(*L.List).drop_front(L.Index + 1)};
       Found.IsComplete = Branch.Arms.size() == 1;
-      if (!Report(Found.Runs.front()))
-        continue;
-    } else {
-      continue;
+      if (!leaves(Found.MessageArm->Steps) || !Report(Found.Runs.front()))
+        return std::nullopt;
     }
-    if (!addWhatFollows(Found))
-      continue;
     return Found;
+  };
+  for (std::size_t I = 0; I < Levels.size(); ++I) {
+    if (Levels[I].InClosure)
+      return std::nullopt; // runs at another time
+    if (Levels[I].InArm)
+      if (std::optional<CallOrMessage> Found = Around(I);
+          Found && addWhatFollows(*Found))
+        return Found;
+    // One that the message stands behind.
+    for (unsigned K = 0; K < Levels[I].Index; ++K) {
+      const Step &Branch = (*Levels[I].List)[K];
+      const Arm *Calls = CallsLeaveBy(Branch);
+      if (!Calls)
+        continue;
+      CallOrMessage Found;
+      Found.Around.assign(Levels.begin(), Levels.begin() + I + 1);
+      Found.Around.back().Index = K;
+      Found.CallArm = Calls;
+      Found.Runs = {Calls->Steps};
+      Found.IsComplete = true;
+      if (Asks(Branch, Found.Around, *Calls))
+        return Found;
+    }
   }
   return std::nullopt;
 }

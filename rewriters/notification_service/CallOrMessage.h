@@ -20,6 +20,7 @@ namespace ringfence {
 /// that sees ciphertext cannot tell the two apart.
 struct CallOrMessage {
   std::vector<Level> Around; ///< to the branch
+  /// The arm that the message is in; null if it stands behind the branch.
   const Arm *MessageArm = nullptr;
   /// The arm that reports; null if the statements behind the branch do.
   const Arm *CallArm = nullptr;
@@ -34,11 +35,10 @@ struct CallOrMessage {
   std::vector<Level> levels() const;
 };
 
-/// The outermost such branch of \p H's function on the way to a message, along
+/// The outermost such branch of \p H on the way to a message, along
 /// \p Levels; none if the push itself tells calls from messages, or if
 /// something else decides.
 std::optional<CallOrMessage> callOrMessage(const ProposeInput &In,
-                                           const JudgedHandler &JH,
                                            const Host &H,
                                            const std::vector<Level> &Levels);
 

@@ -50,10 +50,29 @@ std::string DeclaredTypes::member(StringRef Type, StringRef Member) const {
   return "";
 }
 
+/// Where \p Sign stands last in \p Text, outside of brackets and strings.
+static std::size_t lastOutside(StringRef Text, StringRef Sign) {
+  std::size_t Found = StringRef::npos;
+  int Depth = 0;
+  bool InString = false;
+  for (std::size_t I = 0; I != Text.size(); ++I) {
+    char C = Text[I];
+    if (C == '"' && (I == 0 || Text[I - 1] != '\\'))
+      InString = !InString;
+    if (InString)
+      continue;
+    Depth +=
+        (C == '(' || C == '[' || C == '{') - (C == ')' || C == ']' || C == '}');
+    if (Depth == 0 && Text.substr(I).starts_with(Sign))
+      Found = I;
+  }
+  return Found;
+}
+
 /// What "x as? T" casts to, where the text ends in a cast; "" otherwise.
 static std::string castIn(StringRef Text, bool &IsOptional) {
   for (StringRef As : {" as? ", " as! ", " as "})
-    if (std::size_t At = Text.rfind(As); At != StringRef::npos) {
+    if (std::size_t At = lastOutside(Text, As); At != StringRef::npos) {
       StringRef Type = Text.drop_front(At + As.size()).trim();
       bool IsName = llvm::all_of(Type, [](char C) {
         return llvm::isAlnum(C) || C == '_' || C == '.' || C == '[' ||
@@ -65,16 +84,33 @@ static std::string castIn(StringRef Text, bool &IsOptional) {
   return "";
 }
 
+/// The type of the local \p Name as the statement \p By sees it; one that it
+/// unwraps itself may be used further on in it.
+std::string DeclaredTypes::named(const Step &By, StringRef Name) const {
+  for (const Declaration &D : By.Declares)
+    if (D.Name == Name && D.Init.Text != Name)
+      return of({D.Name, Local::Kind::Guarded, &D, &By, nullptr});
+  for (const Arm &A : By.Arms)
+    for (const Declaration &D : A.Declares)
+      if (D.Name == Name && D.Init.Text != Name)
+        return of({D.Name, Local::Kind::Unwrapped, &D, &By, nullptr});
+  std::vector<Local> Locals = localsAt(*H.Fn, levelsAt(*H.Fn, By.Where.Begin));
+  for (const Local &L : llvm::reverse(Locals))
+    if (L.Name == Name && L.DeclaredBy != &By)
+      return of(L);
+  return "";
+}
+
 std::string DeclaredTypes::ofValue(const Step &By, const Value &V) const {
   StringRef Text = StringRef(V.Text).trim();
   bool IsSwift = H.language() == Language::Swift;
   bool MayFail = false;
   if (IsSwift) {
-    if (std::size_t Or = Text.rfind("??"); Or != StringRef::npos) {
+    if (std::size_t Or = lastOutside(Text, "??"); Or != StringRef::npos) {
       Value Left = V;
       Left.Text = Text.take_front(Or).trim().str();
-      Left.Where.End = Left.Where.Begin + static_cast<std::uint32_t>(
-                                              Left.Text.size());
+      Left.Where.End =
+          Left.Where.Begin + static_cast<std::uint32_t>(Left.Text.size());
       return bare(ofValue(By, Left)).str();
     }
     bool IsOptional = false;
@@ -86,6 +122,10 @@ std::string DeclaredTypes::ofValue(const Step &By, const Value &V) const {
     if (Text == "true" || Text == "false")
       return "Bool";
   }
+  if (!Text.empty() &&
+      llvm::all_of(Text, [](char C) { return llvm::isAlnum(C) || C == '_'; }))
+    if (std::string Type = named(By, Text); !Type.empty())
+      return Type;
   // The call that makes the value ends where the value ends.
   const Call *Made = nullptr;
   forEachCall(By, [&](const Call &C) {
@@ -100,10 +140,7 @@ std::string DeclaredTypes::ofValue(const Step &By, const Value &V) const {
     Type = Made->Name;
     MayFail |= Type == "URL" || (Type == "UUID" && !Made->Arguments.empty());
   } else if (Made->K == Call::Kind::PropertyRead) {
-    if (std::size_t Dot = Made->Receiver.find('.'); Dot == std::string::npos)
-      for (const Local &L : localsAt(*H.Fn, levelsAt(*H.Fn, By.Where.Begin)))
-        if (L.Name == Made->Receiver)
-          Type = member(of(L), Made->Name);
+    Type = member(named(By, Made->Receiver), Made->Name);
   }
   if (Type.empty())
     for (const FunctionRef &F : In.Functions.callees(*Made, {H.In, H.Fn}))
@@ -145,8 +182,8 @@ std::string DeclaredTypes::ofBound(const Local &L) const {
           Bytes.drop_front(At + Declares.size()).take_until([](char C) {
             return C == ')' || C == ',';
           });
-      StringRef Type = Inside.substr(
-          Inside.contains(':') ? Inside.find(':') + 1 : 0);
+      StringRef Type =
+          Inside.substr(Inside.contains(':') ? Inside.find(':') + 1 : 0);
       if (!Found.empty() || Bytes.find(Declares, At + 1) != StringRef::npos)
         return ""; // several such cases
       Found = Type.trim().str();

@@ -28,6 +28,7 @@ public:
 private:
   std::string ofValue(const Step &By, const Value &V) const;
   std::string ofBound(const Local &L) const;
+  std::string named(const Step &By, llvm::StringRef Name) const;
 
   const ProposeInput &In;
   const Host &H;

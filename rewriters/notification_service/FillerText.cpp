@@ -105,8 +105,8 @@ std::string FillerText::callersPart(StringRef Base) const {
          reindented(P.Text, Theirs.indentation(P.DeclaredBy->Where.Begin),
                     Base)});
   for (const PushGuard &G : N.CallGuards)
-    Parts.push_back({G.Question.Begin, G.Question.End,
-                     lines(question(G, *Outer), Base)});
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End, lines(question(G, *Outer), Base)});
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
   std::string Out;
   for (const Part &P : Parts)
@@ -129,8 +129,8 @@ std::string FillerText::body(StringRef Base) const {
                      reindented(P.Text, From, Base)});
   }
   for (const PushGuard &G : N.Guards)
-    Parts.push_back({G.Question.Begin, G.Question.End,
-                     lines(question(G, *N.Need), Base)});
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End, lines(question(G, *N.Need), Base)});
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
     StringRef From = Source.indentation(S.WithComments.Begin);
@@ -208,7 +208,8 @@ static const char *Says =
     "the\n/// server sends alert pushes only, by the VoIP handler.\n";
 
 static const char *SaysDecrypted =
-    "/// What an encrypted push turns out to be. The notification service fills "
+    "/// What an encrypted push turns out to be. The notification service "
+    "fills "
     "in what\n/// a message shows, and hands a call over to the app, which "
     "reports it.\n";
 
@@ -232,10 +233,9 @@ static std::string saysReturned(const PostedNotification &N) {
 /// The head of the method, without what follows it.
 static std::string objcSignature(const SourceLayout &L,
                                  const PostedNotification &N) {
-  StringRef Returns = N.Decision ? "(nullable NSDictionary *)" : "(void)";
+  StringRef Returns = N.Decision ? "(NSDictionary *)" : "(void)";
   std::string Head = "- " + Returns.str() + "fillContent";
-  std::string First =
-      Head + ":(UNMutableNotificationContent *)" + N.Parameter;
+  std::string First = Head + ":(UNMutableNotificationContent *)" + N.Parameter;
   StringRef Second = "fromUserInfo";
   std::string Indent(Head.size() - Second.size(), ' ');
   return First + L.LineEnding + Indent + Second.str() + ":(NSDictionary *)" +
@@ -332,12 +332,13 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   std::string Path = (Folder.empty() ? "" : Folder.str() + "/") + Name.str();
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
-  std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
-                       saysOf(N).str() + "@interface " + Name.str() +
-                       " : NSObject\n"
-                       "- (void)fillContent:(UNMutableNotificationContent *)" +
-                       N.Parameter + " fromUserInfo:(NSDictionary *)" +
-                       N.Need->dictionaryName() + ";\n" + "@end\n";
+  std::string Header =
+      "#import <UserNotifications/UserNotifications.h>\n\n" + saysOf(N).str() +
+      "@interface " + Name.str() + " : NSObject\n" +
+      (N.Decision ? saysReturned(N) + "- (NSDictionary *)" : "- (void)") +
+      "fillContent:(UNMutableNotificationContent *)" + N.Parameter +
+      " fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() + ";\n" +
+      "@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
 }

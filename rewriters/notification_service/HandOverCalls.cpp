@@ -79,12 +79,12 @@ bool HandOver::applies() {
           H ? postedNotification(In, *H, W.At.Where.Begin) : std::nullopt;
       if (!N || llvm::is_contained(Seen, std::pair(N->H.In, N->key())))
         continue;
-      std::optional<CallOrMessage> Found = callOrMessage(In, JH, N->H, N->Levels);
+      std::optional<CallOrMessage> Found = callOrMessage(In, N->H, N->Levels);
       std::optional<Host> By = N->H;
       bool Outside = false;
       if (!Found && N->H.Caller) {
         By = *N->H.Caller;
-        Found = callOrMessage(In, JH, *By, N->H.CallLevels);
+        Found = callOrMessage(In, *By, N->H.CallLevels);
         Outside = true;
       }
       if (!Found)
@@ -126,7 +126,8 @@ bool HandOver::asksVersion() const {
 static const char *FilteringToDo =
     "Ask Apple for the entitlement "
     "com.apple.developer.usernotifications.filtering (Apple's page on it has "
-    "the form) and give it to the extension: without it a call cannot be handed "
+    "the form) and give it to the extension: without it a call cannot be "
+    "handed "
     "over.";
 
 std::optional<FixSet> HandOver::extension() const {
@@ -240,7 +241,8 @@ void HandOver::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
       "rings in apns-expiration.");
   Set.LeftToDo.push_back(
       "Keep the PushKit registry and the background mode 'voip', although the "
-      "server sends no VoIP push any more: iOS starts the app through them when "
+      "server sends no VoIP push any more: iOS starts the app through them "
+      "when "
       "the extension hands a call over.");
   if (asksVersion())
     Set.LeftToDo.push_back(
@@ -293,9 +295,10 @@ std::optional<FixSet> HandOver::move() {
   if (Why.empty() && !Call.insert(Edits))
     Why.push_back("the handler begins in a macro");
   if (Why.empty() && !callFromService(Set, Type))
-    Why.push_back(Services.front() + " was written by hand; let it call what "
-                                     "decrypts, and hand calls over by "
-                                     "CXProvider.reportNewIncomingVoIPPushPayload");
+    Why.push_back(Services.front() +
+                  " was written by hand; let it call what "
+                  "decrypts, and hand calls over by "
+                  "CXProvider.reportNewIncomingVoIPPushPayload");
   if (!N || !Why.empty()) {
     R.advise("Only decrypting shows whether a push is a call, so that calls "
              "have to be handed over by the extension; that cannot be written "
@@ -315,7 +318,8 @@ std::optional<FixSet> HandOver::move() {
   Set.Title = "Let the extension decrypt, and hand calls over to the app";
   Set.Why =
       "The server cannot tell calls from messages. " + Type +
-      " decrypts in the notification service: a message fills the alert, a call "
+      " decrypts in the notification service: a message fills the alert, a "
+      "call "
       "goes to the app by CXProvider.reportNewIncomingVoIPPushPayload with all "
       "that the report needs. The handler reports such a push first, without "
       "decrypting, and treats those of old servers as before.";

@@ -30,14 +30,15 @@ struct Change {
 
 static std::vector<Change> deliveryChanges(StringRef Path) {
   if (Path.ends_with(".swift"))
-    return {{"/// Hands the notification back to the system; later calls do "
-             "nothing.",
-             "\t/// Hands the notification, or `other` in its place, back to the "
-             "system; later\n\t/// calls do nothing. Empty content shows nothing, "
-             "given the filtering entitlement.\n"},
-            {"func finish() {",
-             "\tfunc finish(with other: UNNotificationContent? = nil) {\n"},
-            {"handler?(content)", "\t\thandler?(other ?? content)\n"}};
+    return {
+        {"/// Hands the notification back to the system; later calls do "
+         "nothing.",
+         "\t/// Hands the notification, or `other` in its place, back to the "
+         "system; later\n\t/// calls do nothing. Empty content shows nothing, "
+         "given the filtering entitlement.\n"},
+        {"func finish() {",
+         "\tfunc finish(with other: UNNotificationContent? = nil) {\n"},
+        {"handler?(content)", "\t\thandler?(other ?? content)\n"}};
   if (Path.ends_with(".h"))
     return {{"- (void)finish;",
              "- (void)finish;\n"
@@ -56,9 +57,9 @@ static std::string memberName(StringRef Type) {
   return Name;
 }
 
-static const char *SaysHandOver =
-    "/// Has the app report the call, and shows nothing. Where that fails, what "
-    "was\n/// pushed is shown.\n";
+static const char *SaysHandOver = "/// Has the app report the call, and shows "
+                                  "nothing. Where that fails, what "
+                                  "was\n/// pushed is shown.\n";
 
 static std::vector<Change> swiftServiceChanges(StringRef Decides,
                                                bool AsksVersion) {
@@ -71,11 +72,12 @@ static std::vector<Change> swiftServiceChanges(StringRef Decides,
                 "\t\t\tdelivery.finish()\n"
                 "\t\t\treturn\n"
                 "\t\t}\n";
-  HandOver += "\t\tCXProvider.reportNewIncomingVoIPPushPayload(call) { error in\n"
-              "\t\t\tdelivery.finish(with: error == nil ? "
-              "UNNotificationContent() : nil)\n"
-              "\t\t}\n"
-              "\t}\n\n";
+  HandOver +=
+      "\t\tCXProvider.reportNewIncomingVoIPPushPayload(call) { error in\n"
+      "\t\t\tdelivery.finish(with: error == nil ? "
+      "UNNotificationContent() : nil)\n"
+      "\t\t}\n"
+      "\t}\n\n";
   return {{"import UserNotifications",
            "import CallKit\nimport UserNotifications\n"},
           {"private let deliveries = Deliveries()",

@@ -31,11 +31,9 @@ std::vector<NewFile> handOverSources(llvm::StringRef Folder,
 /// The edits that make the source \p Text at \p Path, a service that passes
 /// every notification on or its deliveries, what handOverSources would write.
 /// None if the text is not of that shape, no edits if nothing is missing.
-std::optional<std::vector<Edit>> handOverEdits(llvm::StringRef Path,
-                                               llvm::StringRef Text,
-                                               const SourceLayout &L,
-                                               llvm::StringRef Decides,
-                                               bool AsksVersion);
+std::optional<std::vector<Edit>>
+handOverEdits(llvm::StringRef Path, llvm::StringRef Text, const SourceLayout &L,
+              llvm::StringRef Decides, bool AsksVersion);
 
 } // namespace ringfence
 

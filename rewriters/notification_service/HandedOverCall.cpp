@@ -72,8 +72,12 @@ HandedOverCall::HandedOverCall(const ProposeInput &In, const Host &H,
   if (!H.Fn->ReturnType.empty() && H.Fn->ReturnType != "Void" &&
       H.Fn->ReturnType != "void")
     Blockers.push_back("'" + H.Fn->Name + "' returns a value");
-  Values =
-      handedValues(In, H, Q, H.Fn->Steps[Place].Where.Begin, Blockers);
+  // The extension has the names of both sides in one place.
+  for (const std::string &Name : decision(/*InCaller=*/false).Bound)
+    if (llvm::any_of(localsAt(*H.Fn, Q.Around),
+                     [&](const Local &L) { return L.Name == Name; }))
+      Blockers.push_back("'" + Name + "' is the name of two things");
+  Values = handedValues(In, H, Q, H.Fn->Steps[Place].Where.Begin, Blockers);
 }
 
 /// Ahead of everything but what has no part in the push.
@@ -113,17 +117,17 @@ static Range subjectOf(const Step &Switch, const File &F) {
   if (!Subject.consume_front("switch") || Open == StringRef::npos)
     return {};
   Subject = Subject.trim();
-  auto Begin = static_cast<std::uint32_t>(
-      Subject.data() - F.Source->bytes().data());
+  auto Begin =
+      static_cast<std::uint32_t>(Subject.data() - F.Source->bytes().data());
   return {Begin, Begin + static_cast<std::uint32_t>(Subject.size())};
 }
 
 void HandedOverCall::ask(std::vector<std::string> &Blockers) {
   const Step &S = Q.branch();
   const File &F = *H.In;
-  std::string Line =
-      "what line " + std::to_string(F.Source->line(S.Where.Begin)) +
-      " asks cannot be asked elsewhere";
+  std::string Line = "what line " +
+                     std::to_string(F.Source->line(S.Where.Begin)) +
+                     " asks cannot be asked elsewhere";
   if (S.Branch == Step::BranchKind::Switch) {
     Range Subject = subjectOf(S, F);
     if (!IsSwift || Subject.empty() || !Q.CallArm ||
@@ -135,9 +139,18 @@ void HandedOverCall::ask(std::vector<std::string> &Blockers) {
     return;
   }
   if (S.Branch == Step::BranchKind::Guard) {
-    Parts.push_back({S.Arms.front().When.Where, {}, false});
-    return;
+    Parts.push_back({S.Arms.front().When.Where, {}, Q.CallArm != nullptr});
+  } else {
+    askArms();
   }
+  for (const Part &P : Parts)
+    if (P.Text.empty() ||
+        (P.IsNegated && negated(F.Source->text(P.Text).str()).empty()))
+      Blockers.push_back(Line);
+}
+
+void HandedOverCall::askArms() {
+  const Step &S = Q.branch();
   for (const Arm &A : S.Arms) {
     if (&A == Q.CallArm) {
       if (A.K == Arm::Kind::Then)
@@ -148,23 +161,26 @@ void HandedOverCall::ask(std::vector<std::string> &Blockers) {
     if (A.K == Arm::Kind::Then && (Q.CallArm || leaves(A.Steps)))
       Parts.push_back({A.When.Where, {}, true});
   }
-  for (const Part &P : Parts)
-    if (P.Text.empty() || (P.IsNegated && negated(F.Source->text(P.Text).str()).empty()))
-      Blockers.push_back(Line);
 }
 
 /// The opposite of \p Text, a condition; "" if it has none.
 std::string HandedOverCall::negated(std::string Condition) const {
   StringRef Text = Condition;
+  // "!sealed" and "![message isCall]"
+  if (Text.starts_with("!") && Text.count('!') == 1 && !Text.contains("&&") &&
+      !Text.contains("||") && !Text.contains('?') && !Text.contains("==") &&
+      !Text.contains(',') && !Text.contains('<') && !Text.contains('>'))
+    return Text.drop_front().str();
   bool IsPlain = llvm::all_of(
       Text, [](char C) { return llvm::isAlnum(C) || C == '_' || C == '.'; });
-  if (IsPlain || (!IsSwift && Text.starts_with("[") &&
-                  Text.find(']') == Text.size() - 1))
+  if (IsPlain ||
+      (!IsSwift && Text.starts_with("[") && Text.find(']') == Text.size() - 1))
     return "!" + Condition;
   int Depth = 0;
   bool IsList = false;
   for (char C : Text) {
-    Depth += (C == '(' || C == '[' || C == '{') - (C == ')' || C == ']' || C == '}');
+    Depth +=
+        (C == '(' || C == '[' || C == '{') - (C == ')' || C == ']' || C == '}');
     IsList |= IsSwift && C == ',' && Depth == 0;
   }
   if (IsList || Text.starts_with("case ") || Text.contains('#'))
@@ -173,7 +189,8 @@ std::string HandedOverCall::negated(std::string Condition) const {
     auto [Name, Value] = Text.split('=');
     return Value.empty() ? "" : "(" + Value.trim().str() + ") == nil";
   }
-  bool Joined = Text.contains("&&") || Text.contains("||") || Text.contains('?');
+  bool Joined =
+      Text.contains("&&") || Text.contains("||") || Text.contains('?');
   if (!Joined && Text.count("==") == 1 && !Text.contains("!="))
     return (Text.split("==").first + "!=" + Text.split("==").second).str();
   return "!(" + Condition + ")";
@@ -194,9 +211,9 @@ CallDecision HandedOverCall::decision(bool InCaller) const {
   };
   if (Q.CallArm)
     Bind(Q.CallArm->Declares);
-  if (Q.branch().Branch == Step::BranchKind::Guard)
+  if (Q.branch().Branch == Step::BranchKind::Guard && !Q.CallArm)
     Bind(Q.branch().Declares);
-  if (Q.branch().Branch == Step::BranchKind::Switch)
+  if (Q.branch().Branch == Step::BranchKind::Switch && Q.MessageArm)
     Bind(Q.MessageArm->Declares);
   return D;
 }
@@ -207,8 +224,9 @@ std::string HandedOverCall::question(const Needs &Need) const {
     std::string Text = Need.text(P.Text);
     if (!P.Subject.empty()) {
       std::string Subject = Need.text(P.Subject);
-      Text = StringRef(Text).starts_with("\"") ? Subject + " == " + Text
-                                               : "case " + Text + " = " + Subject;
+      Text = StringRef(Text).starts_with("\"")
+                 ? Subject + " == " + Text
+                 : "case " + Text + " = " + Subject;
     }
     if (P.IsNegated)
       Text = negated(Text);
@@ -221,21 +239,38 @@ std::string HandedOverCall::question(const Needs &Need) const {
 static std::string put(StringRef Form, StringRef By) {
   std::string Out;
   for (std::size_t I = 0; I != Form.size(); ++I) {
-    bool IsMark = Form[I] == '$' &&
-                  (I + 1 == Form.size() || !llvm::isDigit(Form[I + 1]));
+    bool IsMark =
+        Form[I] == '$' && (I + 1 == Form.size() || !llvm::isDigit(Form[I + 1]));
     Out += IsMark ? By.str() : std::string(1, Form[I]);
   }
   return Out;
 }
 
+/// Of Objective-C: leaves where decrypting gave nothing, so that what was
+/// pushed shows.
+std::string HandedOverCall::withoutContent() const {
+  std::string Lines;
+  if (IsSwift)
+    return Lines;
+  std::vector<Local> Locals = localsAt(*H.Fn, Q.Around);
+  for (const Part &P : Parts)
+    for (const Word &W : words(H.In->Source->bytes(), P.Text, H.language()))
+      for (const Local &L : Locals)
+        if (L.Name == W.Text && !W.IsMember && !W.IsLabel && L.D &&
+            StringRef(L.D->Type).ends_with("*") && Lines.empty())
+          Lines = "if (!" + L.Name + ") {\n\treturn nil;\n}\n";
+  return Lines;
+}
+
 std::string HandedOverCall::linesInExtension(const Needs &Need) const {
-  std::string Lines = IsSwift ? "if " + question(Need) + " {\n"
-                              : "if (" + question(Need) + ") {\n";
+  std::string Lines = withoutContent();
+  Lines += IsSwift ? "if " + question(Need) + " {\n"
+                   : "if (" + question(Need) + ") {\n";
   if (Values.empty())
-    return Lines + (IsSwift ? "\treturn [\"" + HandedOverKey.str() +
-                                  "\": [String: Any]()]\n}"
-                            : "\treturn @{@\"" + HandedOverKey.str() +
-                                  "\": @{}};\n}");
+    return Lines +
+           (IsSwift ? "\treturn [\"" + HandedOverKey.str() +
+                          "\": [String: Any]()]\n}"
+                    : "\treturn @{@\"" + HandedOverKey.str() + "\": @{}};\n}");
   Lines += IsSwift ? "\tvar handedOver: [String: Any] = [:]\n"
                    : "\tNSMutableDictionary *handedOver = "
                      "[NSMutableDictionary dictionary];\n";
@@ -243,16 +278,15 @@ std::string HandedOverCall::linesInExtension(const Needs &Need) const {
     std::string Text = Need.text(V.Where);
     if (V.isKnown() && V.Encoded != "$" && StringRef(Text).contains(" as"))
       Text = "(" + Text + ")";
-    std::string Encoded = V.isKnown()
-                              ? put(V.Encoded, Text)
-                              : "<#" + Text + " for a property list#>";
+    std::string Encoded = V.isKnown() ? put(V.Encoded, Text)
+                                      : "<#" + Text + " for a property list#>";
     Lines += IsSwift ? "\thandedOver[\"" + V.Name + "\"] = " + Encoded + "\n"
                      : "\thandedOver[@\"" + V.Name + "\"] = " + Encoded + ";\n";
   }
-  return Lines + (IsSwift ? "\treturn [\"" + HandedOverKey.str() +
-                                "\": handedOver]\n}"
-                          : "\treturn @{@\"" + HandedOverKey.str() +
-                                "\": handedOver};\n}");
+  return Lines +
+         (IsSwift
+              ? "\treturn [\"" + HandedOverKey.str() + "\": handedOver]\n}"
+              : "\treturn @{@\"" + HandedOverKey.str() + "\": handedOver};\n}");
 }
 
 /// The host's statements for a call, with the values handed over in the place
@@ -260,7 +294,6 @@ std::string HandedOverCall::linesInExtension(const Needs &Need) const {
 std::string HandedOverCall::statements() const {
   const SourceFile &Source = *H.In->Source;
   std::string Lines;
-  std::uint32_t End = 0;
   for (llvm::ArrayRef<Step> Run : Q.Runs) {
     if (Run.empty())
       continue;
@@ -269,18 +302,14 @@ std::string HandedOverCall::statements() const {
     for (const HandedValue &V : Values)
       for (Range Use : V.Uses)
         if (R.contains(Use))
-          New.push_back(
-              {{Use.Begin - R.Begin, Use.End - R.Begin}, V.Name});
+          New.push_back({{Use.Begin - R.Begin, Use.End - R.Begin}, V.Name});
     llvm::sort(New, [](const auto &A, const auto &B) {
       return A.first.Begin < B.first.Begin;
     });
     std::string Text = replaced(Source.text(R), std::move(New));
     Text = reindented(Text, Source.indentation(R.Begin), "\t");
     llvm::erase(Text, '\r');
-    if (End != 0 && Source.text({End, R.Begin}).count('\n') > 2)
-      Lines += "\n";
     Lines += Text + "\n";
-    End = R.End;
   }
   if (Q.Runs.back().empty() || !leaves({Q.Runs.back().back()}))
     Lines += IsSwift ? "\treturn\n" : "\treturn;\n";
@@ -289,8 +318,7 @@ std::string HandedOverCall::statements() const {
 
 bool HandedOverCall::insert(Builders &Edits) const {
   Builder &B = Edits.of(*H.In);
-  std::vector<Level> Here = {
-      {&H.Fn->Steps, Place, nullptr, nullptr, nullptr}};
+  std::vector<Level> Here = {{&H.Fn->Steps, Place, nullptr, nullptr, nullptr}};
   std::string Info = Needs(In, H, Here).dictionaryInHost();
   std::string Says =
       "// Decrypted and handed over by the notification service.\n";
@@ -301,12 +329,12 @@ bool HandedOverCall::insert(Builders &Edits) const {
                                : "handedOver[@\"" + V.Name + "\"]";
     std::string Type = V.Type;
     if (!V.isKnown())
-      Late += (IsSwift ? "\tlet " + V.Name + " = <#" + V.Name + " from " + From +
-                             "#>\n"
-                       : "\t" + (Type.empty() ? "id" : Type) +
-                             (StringRef(Type).ends_with("*") ? "" : " ") +
-                             V.Name + " = <#" + V.Name + " from " + From +
-                             "#>;\n");
+      Late +=
+          (IsSwift
+               ? "\tlet " + V.Name + " = <#" + V.Name + " from " + From + "#>\n"
+               : "\t" + (Type.empty() ? "id" : Type) +
+                     (StringRef(Type).ends_with("*") ? "" : " ") + V.Name +
+                     " = <#" + V.Name + " from " + From + "#>;\n");
     else if (!IsSwift)
       Late += "\t" + Type + (StringRef(Type).ends_with("*") ? "" : " ") +
               V.Name + " = " + put(V.Decoded, From) + ";\n";
@@ -322,7 +350,8 @@ bool HandedOverCall::insert(Builders &Edits) const {
   else
     Lines = Says + "NSDictionary *handedOver = " + Info + "[@\"" + Key +
             "\"];\nif (handedOver) {\n";
-  return B.insertBefore(H.Fn->Steps[Place], Lines + Late + statements() + "}\n");
+  return B.insertBefore(H.Fn->Steps[Place],
+                        Lines + Late + statements() + "}\n");
 }
 
 std::vector<std::string> HandedOverCall::unknown() const {

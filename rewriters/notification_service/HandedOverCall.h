@@ -45,9 +45,11 @@ private:
     bool IsNegated = false;
   };
   void choosePlace();
+  void askArms();
   void ask(std::vector<std::string> &Blockers);
   std::string question(const Needs &Need) const;
   std::string negated(std::string Text) const;
+  std::string withoutContent() const;
   std::string statements() const;
 
   const ProposeInput &In;

@@ -16,6 +16,8 @@
 using namespace ringfence;
 using llvm::StringRef;
 
+static bool isWord(char C) { return llvm::isAlnum(C) || C == '_'; }
+
 namespace {
 
 class Collecting {
@@ -35,6 +37,7 @@ private:
   };
   void add(const Word &W, const Local &L);
   std::optional<Path> begin(const Word &W, const Local &L) const;
+  Range bracketed(const Word &W, StringRef Selector) const;
   std::optional<Path> further(const Path &P) const;
   void cast(Path &P) const;
   std::optional<PropertyListForm> form(const Path &P) const;
@@ -76,11 +79,15 @@ bool Collecting::isRoot(const Local &L) const {
   if (!L.DeclaredBy)
     return false;
   Needs Asks(In, H, Q.Around);
-  return L.DeclaredBy->Where.Begin >= From || Asks.isDictionaryExpression(L.Name);
+  return L.DeclaredBy->Where.Begin >= From ||
+         Asks.isDictionaryExpression(L.Name);
 }
 
-static bool isWord(char C) {
-  return llvm::isAlnum(C) || C == '_';
+/// The message "[name selector]" to \p W, whose selector is \p Selector.
+Range Collecting::bracketed(const Word &W, StringRef Selector) const {
+  StringRef Before = Bytes.take_front(W.Where.Begin).rtrim();
+  return {static_cast<std::uint32_t>(Before.size()) - 1,
+          W.Where.End + static_cast<std::uint32_t>(Selector.size()) + 1};
 }
 
 std::optional<Collecting::Path> Collecting::begin(const Word &W,
@@ -89,9 +96,12 @@ std::optional<Collecting::Path> Collecting::begin(const Word &W,
   bool IsPush = L.Name == H.Payload && L.K == Local::Kind::Parameter;
   if (IsPush) {
     StringRef Rest = Bytes.drop_front(W.Where.End);
-    if (!Rest.consume_front(".dictionaryPayload"))
+    if (!IsSwift && W.Before == '[' && Rest.starts_with(" dictionaryPayload]"))
+      P.Where = bracketed(W, " dictionaryPayload");
+    else if (Rest.starts_with(".dictionaryPayload"))
+      P.Where.End += StringRef(".dictionaryPayload").size();
+    else
       return std::nullopt;
-    P.Where.End += StringRef(".dictionaryPayload").size();
   }
   Needs Asks(In, H, Q.Around);
   if (IsPush || L.Name == H.Dictionary || Asks.isDictionaryExpression(L.Name)) {
@@ -103,6 +113,17 @@ std::optional<Collecting::Path> Collecting::begin(const Word &W,
     StringRef Type = P.Type;
     P.IsOptional = Type.consume_back("?");
     P.Type = Type.str();
+    return P;
+  }
+  // "[message sender]"
+  StringRef Rest = Bytes.drop_front(W.Where.End);
+  if (W.Before == '[' && Rest.consume_front(" ")) {
+    StringRef Name = Rest.take_while(isWord);
+    if (!Name.empty() && Rest.drop_front(Name.size()).starts_with("]")) {
+      P.Where = bracketed(W, (" " + Name).str());
+      P.Type = Types.member(P.Type, Name);
+      P.Last = Name.str();
+    }
   }
   return P;
 }
@@ -139,11 +160,11 @@ std::optional<Collecting::Path> Collecting::further(const Path &P) const {
   if (!Rest.starts_with(Open))
     return std::nullopt;
   StringRef Key = Rest.drop_front(Open.size()).take_while(isWord);
-  if (Key.empty() || !Rest.drop_front(Open.size() + Key.size()).starts_with("\"]"))
+  if (Key.empty() ||
+      !Rest.drop_front(Open.size() + Key.size()).starts_with("\"]"))
     return std::nullopt;
   Next.Last = Key.str();
-  Next.Where.End =
-      I + static_cast<std::uint32_t>(Open.size() + Key.size() + 2);
+  Next.Where.End = I + static_cast<std::uint32_t>(Open.size() + Key.size() + 2);
   if (!IsSwift) {
     Next.Type = "id";
     return Next;
@@ -165,10 +186,10 @@ void Collecting::cast(Path &P) const {
   if (!May && !Trimmed.consume_front("as! "))
     return;
   Trimmed = Trimmed.ltrim();
-  StringRef Type = Trimmed.starts_with("[")
-                       ? Trimmed.take_front(Trimmed.find(']') + 1)
-                       : Trimmed.take_while(
-                             [](char C) { return isWord(C) || C == '.'; });
+  StringRef Type =
+      Trimmed.starts_with("[")
+          ? Trimmed.take_front(Trimmed.find(']') + 1)
+          : Trimmed.take_while([](char C) { return isWord(C) || C == '.'; });
   if (Type.empty())
     return;
   P.Type = Type.str();
@@ -182,6 +203,29 @@ std::optional<PropertyListForm> Collecting::form(const Path &P) const {
     return std::nullopt;
   return IsSwift ? swiftForm(P.Type, P.IsOptional, In.Functions)
                  : objcForm(P.Type);
+}
+
+/// What no variable of either language may be called, of words that pushes use
+/// for keys.
+static bool isReserved(StringRef Name, bool IsSwift) {
+  static constexpr StringRef Swift[] = {
+      "as",       "case",      "class",  "default", "do",       "extension",
+      "for",      "func",      "if",     "import",  "in",       "init",
+      "internal", "is",        "let",    "nil",     "operator", "private",
+      "protocol", "public",    "repeat", "return",  "self",     "static",
+      "struct",   "subscript", "super",  "switch",  "throw",    "try",
+      "var",      "where",     "while",  "enum"};
+  static constexpr StringRef ObjC[] = {
+      "auto",     "bool",     "break",   "case",   "char",     "class",
+      "const",    "default",  "delete",  "do",     "double",   "else",
+      "enum",     "extern",   "float",   "for",    "goto",     "id",
+      "if",       "in",       "int",     "long",   "new",      "nil",
+      "operator", "out",      "private", "public", "register", "return",
+      "self",     "short",    "signed",  "static", "struct",   "super",
+      "switch",   "template", "this",    "throw",  "try",      "typedef",
+      "union",    "unsigned", "void",    "while"};
+  return IsSwift ? llvm::is_contained(Swift, Name)
+                 : llvm::is_contained(ObjC, Name);
 }
 
 std::string Collecting::freeName(const Path &P, StringRef Root) const {
@@ -202,7 +246,8 @@ std::string Collecting::freeName(const Path &P, StringRef Root) const {
     Last = "value" + Last;
   for (std::string Name :
        {Lower(Last), Root.str() + Upper(Last), "handed" + Upper(Last)}) {
-    bool Used = Taken.count(Name) != 0 && Name != Root;
+    bool Used =
+        (Taken.count(Name) != 0 && Name != Root) || isReserved(Name, IsSwift);
     for (const HandedValue &V : Values)
       Used |= V.Name == Name;
     if (!Used)
@@ -273,9 +318,8 @@ std::vector<HandedValue> Collecting::run() {
     if (W.IsMember || W.IsLabel || Inside.count(W.Text.str()) ||
         W.Where.Begin < Done)
       continue;
-    auto L = std::find_if(Locals.rbegin(), Locals.rend(), [&](const Local &L) {
-      return L.Name == W.Text;
-    });
+    auto L = std::find_if(Locals.rbegin(), Locals.rend(),
+                          [&](const Local &L) { return L.Name == W.Text; });
     if (L == Locals.rend() || !isRoot(*L))
       continue;
     add(W, *L);

@@ -20,10 +20,10 @@ namespace ringfence {
 struct HandedValue {
   /// What the app calls it, and the key in the property list.
   std::string Name;
-  Range Where;               ///< where the host first reads it
-  std::vector<Range> Uses;   ///< all its places in those statements
-  std::string Type;          ///< as declared, no optional; "" if not known
-  bool IsOptional = false;   ///< Swift
+  Range Where;             ///< where the host first reads it
+  std::vector<Range> Uses; ///< all its places in those statements
+  std::string Type;        ///< as declared, no optional; "" if not known
+  bool IsOptional = false; ///< Swift
   /// With "$" for the host's expression: what a property list holds of it.
   std::string Encoded;
   /// With "$" for what the property list holds: the value again. "" if the

@@ -175,7 +175,8 @@ void Slice::need() {
   if (N.Decision) {
     N.Need->mayDecode();
     for (const std::string &Name : N.Decision->Bound)
-      N.Need->provide(Name);
+      N.Decision->InCaller ? N.Need->provideOfCaller(Name)
+                           : N.Need->provide(Name);
     for (Range R : N.Decision->Needed)
       N.Decision->InCaller ? N.Need->addOfCaller(R) : N.Need->addExpression(R);
   }
@@ -214,8 +215,6 @@ void Slice::need() {
 bool Slice::isMadeOfPush() const {
   Needs Shown(In, N.H, N.Levels);
   Shown.provide(N.Content);
-  if (N.Decision)
-    Shown.mayDecode();
   for (unsigned I : N.Moved)
     if (!N.Instead.count(I))
       Shown.addStep(List[I]);
@@ -317,7 +316,7 @@ void Slice::run() {
   need();
   // An extension sees every alert push: a text that is the same for all would
   // take the place of what each of them says.
-  if (!isMadeOfPush() && !N.isToldApart())
+  if (!N.Decision && !isMadeOfPush() && !N.isToldApart())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
   if (!N.IsBadge)
@@ -329,8 +328,8 @@ void Slice::run() {
   // The helper has no push to hand to the filler; called for other pushes too,
   // it must not ask what its caller asks.
   N.IsCopied |= !N.IsLocal && N.H.Caller &&
-               (N.Need->usesArguments() ||
-                (!N.CallGuards.empty() && isCalledElsewhere()));
+                (N.Need->usesArguments() ||
+                 (!N.CallGuards.empty() && isCalledElsewhere()));
   if (N.Need->usesCompletion())
     N.Blockers.push_back("the push's completion handler is called among its "
                          "statements");

@@ -15,10 +15,10 @@ using llvm::StringRef;
 /// What Swift bridges to property-list objects as it is.
 static bool bridges(StringRef Type) {
   static constexpr StringRef Plain[] = {
-      "String", "Substring", "Bool",   "Int",    "Int8",  "Int16",
-      "Int32",  "Int64",     "UInt",   "UInt8",  "UInt16", "UInt32",
-      "UInt64", "Double",    "Float",  "CGFloat", "Data",  "Date",
-      "TimeInterval",        "NSNumber", "NSString"};
+      "String",       "Substring", "Bool",    "Int",     "Int8",   "Int16",
+      "Int32",        "Int64",     "UInt",    "UInt8",   "UInt16", "UInt32",
+      "UInt64",       "Double",    "Float",   "CGFloat", "Data",   "Date",
+      "TimeInterval", "NSNumber",  "NSString"};
   if (llvm::is_contained(Plain, Type))
     return Type != "Substring";
   if (!Type.consume_front("[") || !Type.consume_back("]"))
@@ -66,27 +66,35 @@ std::optional<PropertyListForm> ringfence::objcForm(StringRef Type) {
     return PropertyListForm{"$", "$"};
   if (Type.consume_back("*")) {
     StringRef Class = Type.take_until([](char C) { return C == '<'; }).trim();
-    static constexpr StringRef Plain[] = {"NSString",     "NSNumber", "NSData",
-                                          "NSDate",       "NSArray",
-                                          "NSDictionary"};
+    static constexpr StringRef Plain[] = {
+        "NSString", "NSNumber", "NSData", "NSDate", "NSArray", "NSDictionary"};
     if (llvm::is_contained(Plain, Class))
       return PropertyListForm{"$", "$"};
     if (Class == "NSUUID")
-      return PropertyListForm{"$.UUIDString",
-                              "$ ? [[NSUUID alloc] initWithUUIDString:$] : nil"};
+      return PropertyListForm{
+          "$.UUIDString", "$ ? [[NSUUID alloc] initWithUUIDString:$] : nil"};
     if (Class == "NSURL")
-      return PropertyListForm{"$.absoluteString", "$ ? [NSURL URLWithString:$] : nil"};
+      return PropertyListForm{"$.absoluteString",
+                              "$ ? [NSURL URLWithString:$] : nil"};
     return std::nullopt;
   }
   static constexpr std::pair<StringRef, StringRef> Scalars[] = {
-      {"BOOL", "boolValue"},           {"bool", "boolValue"},
-      {"NSInteger", "integerValue"},   {"NSUInteger", "unsignedIntegerValue"},
-      {"int", "intValue"},             {"long", "longValue"},
-      {"long long", "longLongValue"},  {"unsigned int", "unsignedIntValue"},
-      {"double", "doubleValue"},       {"float", "floatValue"},
-      {"NSTimeInterval", "doubleValue"}, {"CGFloat", "doubleValue"},
-      {"int64_t", "longLongValue"},    {"uint64_t", "unsignedLongLongValue"},
-      {"int32_t", "intValue"},         {"uint32_t", "unsignedIntValue"}};
+      {"BOOL", "boolValue"},
+      {"bool", "boolValue"},
+      {"NSInteger", "integerValue"},
+      {"NSUInteger", "unsignedIntegerValue"},
+      {"int", "intValue"},
+      {"long", "longValue"},
+      {"long long", "longLongValue"},
+      {"unsigned int", "unsignedIntValue"},
+      {"double", "doubleValue"},
+      {"float", "floatValue"},
+      {"NSTimeInterval", "doubleValue"},
+      {"CGFloat", "doubleValue"},
+      {"int64_t", "longLongValue"},
+      {"uint64_t", "unsignedLongLongValue"},
+      {"int32_t", "intValue"},
+      {"uint32_t", "unsignedIntValue"}};
   for (const auto &[Name, Getter] : Scalars)
     if (Type == Name)
       return PropertyListForm{"@($)", "[$ " + Getter.str() + "]"};
