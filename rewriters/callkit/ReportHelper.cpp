@@ -170,9 +170,8 @@ static bool usesNullability(const File &F) {
   return F.Source->bytes().contains("NS_ASSUME_NONNULL_BEGIN");
 }
 
-/// Objective-C: the method is called from another file, so its class's
-/// interface has to declare it.
-bool ReportHelper::declare(Builders &Files) const {
+/// Objective-C: where the owner's interface stands in a header.
+std::pair<const File *, const Type *> ReportHelper::interface() const {
   auto Declarations =
       declarationsOf(Access.Owner->Name, *Access.In, In.Functions);
   std::vector<std::string> Headers =
@@ -184,15 +183,41 @@ bool ReportHelper::declare(Builders &Files) const {
         if (T.Name == Access.Owner->Name)
           Declarations.push_back({F, &T});
   for (auto [F, T] : Declarations) {
-    if (T->K != Type::Kind::Interface || !F->Source->path().ends_with(".h"))
-      continue;
-    Builder &B = Files.of(*F);
-    B.insertMember(*T, comment().str() +
-                           objcHead(B.style(), usesNullability(*F)) + ";\n");
-    B.importModule("CallKit");
-    return true;
+    if (T->K == Type::Kind::Interface && F->Source->path().ends_with(".h"))
+      return {F, T};
   }
-  return false;
+  return {nullptr, nullptr};
+}
+
+/// The method is called from another file, so its class's interface has to
+/// declare it.
+bool ReportHelper::declare(Builders &Files) const {
+  auto [F, T] = interface();
+  if (!F)
+    return false;
+  Builder &B = Files.of(*F);
+  B.insertMember(*T, comment().str() +
+                         objcHead(B.style(), usesNullability(*F)) + ";\n");
+  B.importModule("CallKit");
+  return true;
+}
+
+static llvm::StringRef fileName(llvm::StringRef Path) {
+  return Path.substr(Path.find_last_of('/') + 1);
+}
+
+/// \p In imports \p Header, wherever it stands.
+static bool importsHeader(const File &In, const File &Header) {
+  return llvm::any_of(In.Imports, [&](llvm::StringRef Import) {
+    return fileName(Import.trim("<>\"")) == fileName(Header.Source->path());
+  });
+}
+
+static bool importsCallKit(const File &F) {
+  return llvm::any_of(F.Imports, [](llvm::StringRef Import) {
+    llvm::StringRef Name = Import.trim("<>\"");
+    return Name.starts_with("CallKit/") || Name == "CallKit";
+  });
 }
 
 /// The line of \p Offset is compiled under a condition: between an #if and its
@@ -212,7 +237,8 @@ static bool isUnderIf(const SourceFile &Source, std::uint32_t Offset) {
 bool ReportHelper::addTo(Builders &Files) const {
   if (Exists)
     return true;
-  if (!Swift && Access.In != H.In && !declare(Files))
+  bool Declared = !Swift && Access.In != H.In;
+  if (Declared && !declare(Files))
     return false;
   Builder &B = Files.of(*Access.In);
   std::string Method = Swift
@@ -235,7 +261,11 @@ bool ReportHelper::addTo(Builders &Files) const {
     B.insertMemberAfter(Last ? *Last : *UnderIf, Method);
   } else
     B.insertMember(*Access.Owner, Method);
-  B.importModule("CallKit");
+  const File *Header = Swift ? nullptr : interface().first;
+  bool ThroughHeader = Header && importsHeader(*Access.In, *Header) &&
+                       (Declared || importsCallKit(*Header));
+  if (!ThroughHeader)
+    B.importModule("CallKit");
   return true;
 }
 
