@@ -195,7 +195,7 @@ bool Engine::keepsCompletion(Frame &F, const Assignment &A, const Step &S) {
       unsigned(A.V.CallIndex) < S.Calls.size() &&
       S.Calls[A.V.CallIndex].Name == "copy")
     Kept = lookUp(F, S.Calls[A.V.CallIndex].Receiver);
-  return Kept.K == Binding::Kind::Completion &&
+  return (Kept.K == Binding::Kind::Completion || holdsCompletion(F, A.V)) &&
          isCalledElsewhere(A.Target, F.Fn, Functions);
 }
 
