@@ -215,30 +215,35 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
     Set.add(std::move(Begin));
     Flow One = run(F, C, std::move(Set));
     PathState After = S;
-    bool Any = false, Every = true;
+    bool Any = false, AnyReports = false;
     bool CompletesAny = false;
     Completed Least = Completed::Yes;
+    // What other ways of the closure do is not done for the late report.
+    IndexSet ForReport, Others;
     auto Look = [&](const StateSet &States) {
       for (const PathState &E : States) {
         Any = true;
-        if (!E.Exempt && E.R != Reported::No) {
+        bool Reports = !E.Exempt && E.R != Reported::No;
+        (Reports ? ForReport : Others).insert(E.Works);
+        AnyReports |= Reports;
+        if (Reports) {
           if (After.R < Reported::Later)
             After.R = E.R == Reported::Delegated ? Reported::Delegated
                                                  : Reported::Later;
           if (!After.LateReport)
             After.LateReport = E.LateReport;
-        } else {
-          Every = false;
         }
         CompletesAny |= E.C != Completed::No;
         Least = std::min(Least, E.C);
-        After.Works.insert(E.Works);
       }
     };
     Look(One.Next);
     for (const Jump &J : One.Jumps)
       if (J.K == Step::ExitKind::Return)
         Look(J.States);
+    After.Works.insert(ForReport);
+    if (!AnyReports || S.R == Reported::Yes)
+      After.Works.insert(Others);
     if (After.R == Reported::Later && !After.LateReport)
       After.LateReport =
           Seen->ReportSites.empty() ? Place{} : Seen->ReportSites.back();

@@ -8,6 +8,7 @@
 
 #include "matchers/flow/Engine.h"
 #include "matchers/flow/Questions.h"
+#include "matchers/model/EachStep.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 using namespace ringfence;
@@ -72,24 +73,6 @@ static std::string keyOf(FunctionRef Callee,
 /// Functions that are looked at for one answer of mayReport().
 static constexpr unsigned MaxLookedAt = 200;
 
-/// Hands every call of \p Steps, those in arms and closures too, to \p Do.
-static void eachCall(const std::vector<Step> &Steps,
-                     llvm::function_ref<void(const Call &)> Do) {
-  for (const Step &S : Steps) {
-    for (const Call &C : S.Calls)
-      Do(C);
-    for (const Closure &C : S.Closures)
-      eachCall(C.Steps, Do);
-    for (const Arm &A : S.Arms) {
-      for (const Call &C : A.Calls)
-        Do(C);
-      for (const Closure &C : A.Closures)
-        eachCall(C.Steps, Do);
-      eachCall(A.Steps, Do);
-    }
-  }
-}
-
 /// \p R or what it calls reports a call, in whatever way.
 bool Engine::mayReport(const FunctionRef &R, unsigned &Left) {
   auto [It, New] = MayReport.try_emplace(R.Fn, false);
@@ -102,7 +85,7 @@ bool Engine::mayReport(const FunctionRef &R, unsigned &Left) {
   --Left;
   bool Reports = false;
   std::vector<const Call *> Calls;
-  eachCall(R.Fn->Steps, [&](const Call &C) {
+  forEachCall(R.Fn->Steps, [&](const Call &C) {
     if (const Api *A = Apis.find(C, R.In->Source->language()))
       Reports |= A->Reports;
     else
@@ -264,27 +247,12 @@ static bool changesReceiver(const Call &C) {
   });
 }
 
-/// Hands every step of \p Steps, those in arms and closures too, to \p Do.
-static void eachStep(const std::vector<Step> &Steps,
-                     llvm::function_ref<void(const Step &)> Do) {
-  for (const Step &S : Steps) {
-    Do(S);
-    for (const Closure &C : S.Closures)
-      eachStep(C.Steps, Do);
-    for (const Arm &A : S.Arms) {
-      eachStep(A.Steps, Do);
-      for (const Closure &C : A.Closures)
-        eachStep(C.Steps, Do);
-    }
-  }
-}
-
 /// Whether \p Fn changes something that outlives it.
 static bool writesOutside(const Function &Fn) {
   std::set<std::string> Locals;
   for (const Parameter &P : Fn.Parameters)
     Locals.insert(P.Name);
-  eachStep(Fn.Steps, [&](const Step &S) {
+  forEachStep(Fn.Steps, [&](const Step &S) {
     for (const Declaration &D : S.Declares)
       Locals.insert(D.Name);
     for (const Arm &A : S.Arms)
@@ -298,7 +266,7 @@ static bool writesOutside(const Function &Fn) {
             .str());
   };
   bool Writes = false;
-  eachStep(Fn.Steps, [&](const Step &S) {
+  forEachStep(Fn.Steps, [&](const Step &S) {
     Writes |= S.K == Step::Kind::Opaque;
     for (const Assignment &A : S.Assigns)
       Writes |= Outside(A.Target);

@@ -23,7 +23,9 @@ struct VoipTokenUse {
 };
 
 /// The call in pushRegistry(_:didUpdate:for:) of \p Owner that takes the token
-/// somewhere; none if there is no such method, or it only logs and converts.
+/// somewhere, one that the catalogue knows to send rather than another, and one
+/// that keeps it only where there is no better; none if there is no such
+/// method, or it only logs and converts.
 std::optional<VoipTokenUse> voipTokenUse(FunctionSource &Functions,
                                          const Catalogue &Apis,
                                          llvm::StringRef Owner);

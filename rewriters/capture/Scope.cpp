@@ -129,33 +129,6 @@ std::vector<Local> ringfence::localsAt(const Function &F,
   return Locals;
 }
 
-void ringfence::forEachStep(const Step &S,
-                            llvm::function_ref<void(const Step &)> Visit) {
-  Visit(S);
-  auto InClosures = [&](const std::vector<Closure> &Closures) {
-    for (const Closure &C : Closures)
-      for (const Step &Inner : C.Steps)
-        forEachStep(Inner, Visit);
-  };
-  InClosures(S.Closures);
-  for (const Arm &A : S.Arms) {
-    InClosures(A.Closures);
-    for (const Step &Inner : A.Steps)
-      forEachStep(Inner, Visit);
-  }
-}
-
-void ringfence::forEachCall(const Step &S,
-                            llvm::function_ref<void(const Call &)> Visit) {
-  forEachStep(S, [&](const Step &Inner) {
-    for (const Call &C : Inner.Calls)
-      Visit(C);
-    for (const Arm &A : Inner.Arms)
-      for (const Call &C : A.Calls)
-        Visit(C);
-  });
-}
-
 std::vector<std::string> ringfence::declaredIn(const Step &S) {
   std::vector<std::string> Names;
   auto Add = [&](const std::vector<Closure> &Closures) {

@@ -8,8 +8,8 @@
 #ifndef RINGFENCE_REWRITERS_CAPTURE_SCOPE_H
 #define RINGFENCE_REWRITERS_CAPTURE_SCOPE_H
 
+#include "matchers/model/EachStep.h"
 #include "matchers/model/File.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include <vector>
 
 namespace ringfence {
@@ -59,13 +59,6 @@ struct Local {
 /// outside of it: the innermost ones last.
 std::vector<Local> localsAt(const Function &F,
                             const std::vector<Level> &Levels);
-
-/// Calls \p Visit for \p S and for every step in its arms and closures.
-void forEachStep(const Step &S, llvm::function_ref<void(const Step &)> Visit);
-
-/// Calls \p Visit for every call that \p S makes, in its arms and closures
-/// too.
-void forEachCall(const Step &S, llvm::function_ref<void(const Call &)> Visit);
 
 /// The names that \p S brings into being, in its arms and closures too.
 std::vector<std::string> declaredIn(const Step &S);

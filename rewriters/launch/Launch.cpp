@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/launch/Launch.h"
+#include "matchers/model/EachStep.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -26,7 +27,6 @@ std::vector<FunctionRef> ringfence::launchMethods(FunctionSource &Functions) {
   return All;
 }
 
-/// The type of the member \p Name of \p Type, as far as its declaration says.
 std::vector<FunctionRef>
 ringfence::appInitializers(const std::vector<const File *> &Files) {
   std::vector<FunctionRef> All;
@@ -39,6 +39,7 @@ ringfence::appInitializers(const std::vector<const File *> &Files) {
   return All;
 }
 
+/// The type of the member \p Name of \p Type, as far as its declaration says.
 static std::string memberType(FunctionSource &Functions, StringRef Type,
                               StringRef Name) {
   for (const FunctionSource::TypeRef &T : Functions.types(Type))
@@ -223,24 +224,6 @@ ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
   return std::nullopt;
 }
 
-/// Calls \p Visit for every call in \p Steps, in arms and closures too.
-static void visitCalls(const std::vector<Step> &Steps,
-                       llvm::function_ref<void(const Call &)> Visit) {
-  auto InClosures = [&](const std::vector<Closure> &Closures) {
-    for (const Closure &C : Closures)
-      visitCalls(C.Steps, Visit);
-  };
-  for (const Step &S : Steps) {
-    llvm::for_each(S.Calls, Visit);
-    InClosures(S.Closures);
-    for (const Arm &A : S.Arms) {
-      llvm::for_each(A.Calls, Visit);
-      InClosures(A.Closures);
-      visitCalls(A.Steps, Visit);
-    }
-  }
-}
-
 std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
                                                       StringRef Owner,
                                                       StringRef Path) {
@@ -249,7 +232,7 @@ std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
       if (Fn.Owner != R.Fn->Owner)
         continue;
       std::string Text;
-      visitCalls(Fn.Steps, [&](const Call &C) {
+      forEachCall(Fn.Steps, [&](const Call &C) {
         if (!Text.empty())
           return;
         std::string Named = receiver(Functions, C, {R.In, &Fn}, Owner);

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "matchers/model/EachStep.h"
 #include "tool/pipeline/Resolver.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -38,21 +39,6 @@ FunctionRef Resolver::asFunction(const Closure &C, FunctionRef Home) {
 }
 
 namespace {
-/// Every step of a function, those of closures and arms included.
-void eachStep(const std::vector<Step> &Steps,
-              llvm::function_ref<void(const Step &)> Do) {
-  for (const Step &S : Steps) {
-    Do(S);
-    for (const Closure &C : S.Closures)
-      eachStep(C.Steps, Do);
-    for (const Arm &A : S.Arms) {
-      for (const Closure &C : A.Closures)
-        eachStep(C.Steps, Do);
-      eachStep(A.Steps, Do);
-    }
-  }
-}
-
 /// "onCall" of "self?.handler.onCall!".
 StringRef lastName(StringRef Path) {
   Path = Path.rtrim("?!) \t");
@@ -91,7 +77,7 @@ std::vector<FunctionRef> Resolver::stored(const Call &C, FunctionRef Caller) {
   std::vector<FunctionRef> Found;
   for (const File *F : helperFiles(holding(Names.filesOfType(Owner), Name)))
     for (const Function &Fn : F->Functions)
-      eachStep(Fn.Steps, [&](const Step &S) {
+      forEachStep(Fn.Steps, [&](const Step &S) {
         for (const Assignment &A : S.Assigns) {
           StringRef Target = lastName(A.Target);
           Target.consume_front("_");
@@ -155,7 +141,7 @@ std::vector<FunctionRef> Resolver::observers(StringRef Name) {
   };
   for (const File *F : helperFiles(Paths))
     for (const Function &Fn : F->Functions)
-      eachStep(Fn.Steps, [&](const Step &S) {
+      forEachStep(Fn.Steps, [&](const Step &S) {
         for (const Call &C : S.Calls)
           Look({F, &Fn}, S, C, S.Closures);
       });

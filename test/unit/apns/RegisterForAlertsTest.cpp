@@ -175,3 +175,100 @@ TEST(RegisterForAlerts, SaysThatAnAppDelegateIsNeeded) {
                        "@UIApplicationDelegateAdaptor"))
       << P.advice("ringfence-push-without-calls");
 }
+
+/// The call that the placeholder for the APNs token names, with \p Body as the
+/// body of the Swift method that gets the VoIP token; "" if it names none.
+static std::string namedInSwift(llvm::StringRef Body,
+                                llvm::StringRef More = "") {
+  std::string Pushes = SwiftPushes;
+  std::size_t Begin = Pushes.find("        let token");
+  std::size_t End = Pushes.find("    }\n\n", Begin);
+  Pushes.replace(Begin, End - Begin, Body.str());
+  Pushes.insert(Pushes.rfind('}'), More.str());
+  WrittenProject P(
+      {{"App/Pushes.swift", Pushes}, {"App/AppDelegate.swift", SwiftDelegate}});
+  P.fix({S::Tokens});
+  llvm::StringRef After = P.Files["App/AppDelegate.swift"];
+  if (!After.contains("<#send token to the server as the APNs token"))
+    return "no placeholder";
+  return After.split("APNs token, as ").second.split(" sends the").first.str();
+}
+
+static std::string namedInObjectiveC(llvm::StringRef Body,
+                                     llvm::StringRef More = "") {
+  std::string Text = ObjCDelegate;
+  Text.insert(Text.rfind("@end"),
+              ("- (void)pushRegistry:(PKPushRegistry *)registry "
+               "didUpdatePushCredentials:(PKPushCredentials *)credentials "
+               "forType:(PKPushType)type {\n" +
+               Body + "}\n" + More + "\n")
+                  .str());
+  WrittenProject P({{"App/AppDelegate.m", Text}});
+  P.fix({S::Tokens});
+  llvm::StringRef After = P.Files["App/AppDelegate.m"];
+  if (!After.contains("<#send token to the server as the APNs token"))
+    return "no placeholder";
+  return After.split("APNs token, as ").second.split(" sends the").first.str();
+}
+
+TEST(VoipTokenUse, AFormatterSendsNothing) {
+  EXPECT_EQ(namedInSwift("        let hex = formatter.string(from: "
+                         "credentials.token)\n"
+                         "        server.register(hex)\n"),
+            "server.register(_:)");
+  EXPECT_EQ(namedInSwift("        server.register(formatter.string(from: "
+                         "credentials.token))\n"),
+            "server.register(_:)");
+  EXPECT_EQ(namedInSwift("        let hex = formatter.string(from: "
+                         "credentials.token)\n"),
+            "");
+  EXPECT_EQ(namedInObjectiveC("    NSString *hex = [DeviceToken "
+                              "stringWithDeviceToken:credentials.token];\n"
+                              "    [[Server shared] registerDevice:hex];\n"),
+            "[[Server shared] registerDevice:]");
+  EXPECT_EQ(
+      namedInObjectiveC("    [[Server shared] registerDevice:[DeviceToken "
+                        "stringWithDeviceToken:credentials.token]];\n"),
+      "[[Server shared] registerDevice:]");
+  EXPECT_EQ(namedInObjectiveC("    NSString *hex = [DeviceToken "
+                              "stringWithDeviceToken:credentials.token];\n"),
+            "");
+}
+
+TEST(VoipTokenUse, ALoggerSendsNothing) {
+  // By its name, by its member's type, by its function's name.
+  EXPECT_EQ(namedInSwift("        appLog.note(credentials.token)\n"
+                         "        server.register(credentials.token)\n"),
+            "server.register(_:)");
+  EXPECT_EQ(namedInSwift("        diary.note(credentials.token)\n",
+                         "    let diary = FileLogger()\n"),
+            "");
+  EXPECT_EQ(namedInSwift("        logToken(credentials.token)\n"
+                         "        server.logIn(credentials.token)\n"),
+            "server.logIn(_:)");
+  EXPECT_EQ(namedInObjectiveC("    [self.log noteToken:credentials.token];\n"
+                              "    [self.api sendToken:credentials.token];\n"),
+            "[self.api sendToken:]");
+  // What it does says so, too.
+  EXPECT_EQ(namedInSwift("        tell(credentials.token)\n",
+                         "    func tell(_ value: Data) {\n"
+                         "        NSLog(\"token %@\", value as NSData)\n"
+                         "    }\n"),
+            "");
+  EXPECT_EQ(namedInObjectiveC("    [self tell:credentials.token];\n",
+                              "- (void)tell:(NSData *)value {\n"
+                              "    NSLog(@\"token %@\", value);\n"
+                              "}\n"),
+            "");
+}
+
+TEST(VoipTokenUse, SendingIsMoreThanKeeping) {
+  EXPECT_EQ(namedInSwift("        account.store(credentials.token)\n"
+                         "        server.register(credentials.token)\n"),
+            "server.register(_:)");
+  EXPECT_EQ(namedInSwift("        account.store(credentials.token)\n"),
+            "account.store(_:)");
+  EXPECT_EQ(namedInObjectiveC("    [self.account setToken:credentials.token];\n"
+                              "    [self.api sendToken:credentials.token];\n"),
+            "[self.api sendToken:]");
+}
