@@ -8,6 +8,7 @@
 
 #include "tool/pipeline/Project.h"
 #include "matchers/flow/Judge.h"
+#include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "tool/discover/Walk.h"
 #include "tool/pipeline/NameScan.h"
@@ -267,8 +268,12 @@ ProjectSettings Project::settings() {
 
 std::vector<Finding>
 Project::check(const std::vector<JudgedHandler> &Handlers) {
+  auto MayShareAnApp = [&](StringRef Path, StringRef Other) {
+    return xcode::mayShareAnApp(infoPlists(), targets(), Path, Other);
+  };
   std::vector<Finding> Result = runChecks(
-      {Handlers, Candidates, services(Handlers), Functions, *Apis, settings()},
+      {Handlers, Candidates, services(Handlers), Functions, *Apis, settings(),
+       MayShareAnApp},
       [&](StringRef Id) { return isEnabled(Options.Config.Checks, Id); });
   llvm::erase_if(Result, [&](const Finding &F) {
     return F.HandlerIndex < 0 && F.At.In &&
