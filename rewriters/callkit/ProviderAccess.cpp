@@ -52,6 +52,7 @@ private:
   bool reachByProperty(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachBySingleton(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool inSameApp(const File &F) const;
+  bool isSeenFromObjC(const Candidate &C) const;
   bool isStablePath(llvm::StringRef Receiver) const;
   bool isOwnProperty(llvm::StringRef Name) const;
   bool isOptionalProperty(llvm::StringRef Name) const;
@@ -315,13 +316,27 @@ bool Search::reach(llvm::StringRef Owner, ProviderAccess &Out) const {
          reachBySingleton(Owner, Out);
 }
 
+/// A static property of Swift that the handler's file, Objective-C, can name.
+bool Search::isSeenFromObjC(const Candidate &C) const {
+  if (Swift || !isSwift(*C.In) || !C.P->IsStatic || isPrivate(*C.P))
+    return false;
+  bool Imports = Here.Source->bytes().contains("-Swift.h");
+  llvm::StringRef Declared =
+      C.In->Source->lineText(C.In->Source->line(C.P->Where.Begin));
+  llvm::StringRef OfType =
+      C.In->Source->text({0, C.Owner->Inside.Begin}).rsplit('}').second;
+  return Imports &&
+         (Declared.contains("@objc ") ||
+          (OfType.contains("@objcMembers") && !Declared.contains("@nonobjc")));
+}
+
 /// Makes \p Out of \p C: where the helper stands and how it says "provider".
 /// False if nothing that this handler can call reaches it.
 bool Search::fill(const Candidate &C, ProviderAccess &Out) const {
   Out = {};
-  if (isSwift(*C.In) != Swift)
-    return false;
   const Property &P = *C.P;
+  if (isSwift(*C.In) != Swift && !isSeenFromObjC(C))
+    return false;
   Out.Optional = Swift && llvm::StringRef(P.Type).ends_with("?");
   bool Declared = C.In->Source->text(P.Where).starts_with("@property");
   Out.Provider = !Swift && Declared ? "self." + P.Name : P.Name;

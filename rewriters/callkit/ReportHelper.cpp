@@ -220,6 +220,20 @@ static bool importsCallKit(const File &F) {
   });
 }
 
+/// The line of \p Offset is compiled under a condition: between an #if and its
+/// #endif. What encloses the whole file counts too.
+static bool isUnderIf(const SourceFile &Source, std::uint32_t Offset) {
+  int Depth = 0;
+  for (unsigned Line = 1; Line < Source.line(Offset); ++Line) {
+    llvm::StringRef Text = Source.lineText(Line).ltrim();
+    if (!Text.consume_front("#"))
+      continue;
+    Text = Text.ltrim();
+    Depth += Text.starts_with("if") ? 1 : Text.starts_with("endif") ? -1 : 0;
+  }
+  return Depth > 0;
+}
+
 bool ReportHelper::addTo(Builders &Files) const {
   if (Exists)
     return true;
@@ -233,14 +247,18 @@ bool ReportHelper::addTo(Builders &Files) const {
   if (Access.onOwnType() && Access.In == H.In) {
     // Behind the last handler of the type: one place, whichever of several
     // handlers asks first.
-    const Function *Last = &H.function();
+    const Function *Last = nullptr, *UnderIf = &H.function();
     for (const Handler &Other : H.In->Handlers) {
       const Function &F = H.In->Functions[Other.FunctionIndex];
-      if (Access.Owner->Where.contains(F.Where) &&
-          F.Where.End > Last->Where.End)
-        Last = &F;
+      if (!Access.Owner->Where.contains(F.Where))
+        continue;
+      // The method is to be there whichever of them is compiled.
+      const Function *&After =
+          isUnderIf(*H.In->Source, F.Where.Begin) ? UnderIf : Last;
+      if (!After || F.Where.End > After->Where.End)
+        After = &F;
     }
-    B.insertMemberAfter(*Last, Method);
+    B.insertMemberAfter(Last ? *Last : *UnderIf, Method);
   } else
     B.insertMember(*Access.Owner, Method);
   const File *Header = Swift ? nullptr : interface().first;

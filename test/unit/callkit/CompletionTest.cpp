@@ -239,6 +239,19 @@ TEST(CallCompletion, LaterCallsAreNotMadeTwice) {
   EXPECT_TRUE(P.proposals().empty());
 }
 
+TEST(CallCompletion, AQuestionThatIsGivenTheHandlerCallsIt) {
+  SmallProject P(
+      {{"A.swift", swift(With, "        if !calls.take(payload, completion) {\n"
+                               "            print(1)\n"
+                               "        }\n"
+                               "        if isNew {\n"
+                               "            completion()\n"
+                               "        }\n")}},
+      NotCalled);
+  for (const FixSet &S : P.proposals())
+    ADD_FAILURE() << S.Edits.front().Text;
+}
+
 TEST(ModernHandler, NameOfAnEarlySwiftSDKGoesWithTheForm) {
   std::string Text = swift("", "        log()\n");
   Text.replace(Text.find("for type"), 3, "forType");
