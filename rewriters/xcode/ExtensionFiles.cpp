@@ -143,6 +143,34 @@ bool ringfence::xcode::belongsTogether(
   });
 }
 
+/// The app's folder that holds the source at \p Path: that of the innermost of
+/// \p InfoPlists.
+static std::optional<StringRef>
+folderAround(const std::vector<std::string> &InfoPlists, StringRef Path) {
+  std::optional<StringRef> Found;
+  for (StringRef P : InfoPlists) {
+    StringRef Folder = targetFolder(P);
+    StringRef Rest = Path;
+    bool Holds = Folder.empty() ||
+                 (Rest.consume_front(Folder) && Rest.starts_with("/"));
+    if (Holds && (!Found || Folder.size() > Found->size()))
+      Found = Folder;
+  }
+  return Found;
+}
+
+bool ringfence::xcode::mayShareAnApp(const std::vector<std::string> &InfoPlists,
+                                     const TargetList &Targets, StringRef Path,
+                                     StringRef Other) {
+  if (std::optional<bool> Shared = Targets.shareAnApp(Path, Other))
+    return *Shared;
+  std::optional<StringRef> Mine = folderAround(InfoPlists, Path);
+  std::optional<StringRef> Theirs = folderAround(InfoPlists, Other);
+  // One in the other: the outer may be a library's, or the whole's.
+  return !Mine || !Theirs || Mine->starts_with(*Theirs) ||
+         Theirs->starts_with(*Mine);
+}
+
 AppLayout
 ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
                             StringRef HandlerPath) {
