@@ -7,25 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "SmallProject.h"
+#include "SwiftDelegate.h"
 #include "gtest/gtest.h"
 
 using namespace ringfence;
-
-/// A delegate that owns its provider, with \p Body as its handler's.
-static std::string delegate(std::string Body) {
-  return "import CallKit\n"
-         "import PushKit\n"
-         "\n"
-         "final class Pushes: NSObject, PKPushRegistryDelegate {\n"
-         "    private let provider: CXProvider\n"
-         "\n"
-         "    func pushRegistry(_ registry: PKPushRegistry, "
-         "didReceiveIncomingPushWith payload: PKPushPayload, "
-         "for type: PKPushType, completion: @escaping () -> Void) {\n" +
-         Body +
-         "    }\n"
-         "}\n";
-}
 
 /// The helper as it stands behind the handler.
 static const std::string Helper =
@@ -56,10 +41,6 @@ static std::string fixedDelegate(std::string Body) {
   All.insert(All.rfind("}\n"), Helper);
   return All;
 }
-
-static const std::string Report =
-    "        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) "
-    "{ _ in completion() }\n";
 
 TEST(ReportAndEndSwift, GuardOnOneLine) {
   EXPECT_EQ(
@@ -665,122 +646,4 @@ TEST(ReportAndEndSwift, AConstantMadeOfTheRegionIsAGate) {
   EXPECT_EQ(P.Findings[0].Advice,
             "where CallKit may not be used, .voIP must not be registered: send "
             "alert pushes there");
-}
-
-/// A delegate and the object that it tells of a push, with \p Body as what
-/// that does.
-static std::map<std::string, std::string> shared(std::string Head,
-                                                 std::string Body) {
-  return {{"Calls.swift", "import CallKit\n"
-                          "\n"
-                          "final class Calls {\n"
-                          "    static let shared = Calls()\n"
-                          "    let provider: CXProvider\n"
-                          "\n"
-                          "    " +
-                              Head + " {\n" + Body +
-                              "    }\n"
-                              "\n"
-                              "    func other() {\n"
-                              "        show(1)\n"
-                              "    }\n"
-                              "}\n"},
-          {"A.swift", delegate("        Calls.shared.show(1)\n")}};
-}
-
-/// The advice of the one finding, for which no set may be proposed.
-static std::string refusal(std::map<std::string, std::string> Files) {
-  SmallProject P(std::move(Files));
-  EXPECT_EQ(P.Findings.size(), 1u);
-  EXPECT_TRUE(P.proposals().empty());
-  return P.Findings.empty() ? "" : P.Findings[0].Advice;
-}
-
-TEST(ReportAndEndSwift, AResultThatThereIsIsNotTakenAway) {
-  EXPECT_EQ(refusal(shared("func show(_ n: Int) -> Int",
-                           "        if n == 0 {\n            return 0\n"
-                           "        }\n    " +
-                               Report + "        return 1\n")),
-            "it ends in Calls.show(_:), which other code calls too: 'show' "
-            "returns something already");
-}
-
-TEST(ReportAndEndSwift, AMethodThatAProtocolDeclaresChangesThereToo) {
-  std::map<std::string, std::string> Files =
-      shared("func show(_ n: Int)", "        if n == 0 {\n            return\n"
-                                    "        }\n    " +
-                                        Report);
-  Files["Showing.swift"] = "protocol Showing {\n    func show(_ n: Int)\n}\n";
-  Files["Other.swift"] = "struct Other: Showing {\n"
-                         "    func show(_ n: Int) {\n        print(n)\n    }\n"
-                         "}\n";
-  std::map<std::string, std::string> After = fixedFiles(Files);
-  EXPECT_EQ(After["Showing.swift"],
-            "protocol Showing {\n"
-            "    /// - Returns: Whether a call was reported.\n"
-            "    @discardableResult\n"
-            "    func show(_ n: Int) -> Bool\n"
-            "}\n");
-  EXPECT_NE(After["Other.swift"].find("        print(n)\n"
-                                      "        return false\n"),
-            std::string::npos)
-      << After["Other.swift"];
-  EXPECT_NE(After["A.swift"].find("if !Calls.shared.show(1) {"),
-            std::string::npos)
-      << After["A.swift"];
-}
-
-TEST(ReportAndEndSwift, AProtocolOneOfWhoseTypesCannotTellIsLeftAlone) {
-  std::map<std::string, std::string> Files =
-      shared("func show(_ n: Int)", "        if n == 0 {\n            return\n"
-                                    "        }\n    " +
-                                        Report);
-  Files["Showing.swift"] = "protocol Showing {\n    func show(_ n: Int)\n}\n";
-  Files["Other.swift"] = "struct Other: Showing {\n"
-                         "    func show(_ n: Int) {\n"
-                         "        return print(n)\n    }\n"
-                         "}\n";
-  EXPECT_EQ(refusal(std::move(Files)),
-            "it ends in Calls.show(_:), which other code calls too: line 3 of "
-            "Other.show(_:) returns the result of a call");
-}
-
-TEST(ReportAndEndSwift, WhatIsAskedBehindAReportIsAskedForItsOwnSake) {
-  std::map<std::string, std::string> Files = shared(
-      "func show(_ n: Int)", "        if n == 0 {\n            ring(n)\n"
-                             "        }\n"
-                             "        print(n)\n"
-                             "        ring(n)\n"
-                             "    }\n\n"
-                             "    func ring(_ n: Int) {\n"
-                             "        guard n < 3 else { return }\n    " +
-                                 Report);
-  std::string After = fixedFiles(Files)["Calls.swift"];
-  EXPECT_NE(After.find("        var reported = false\n"
-                       "        if n == 0 {\n"
-                       "            reported = ring(n)\n"
-                       "        }\n"
-                       "        print(n)\n"
-                       "        if ring(n) {\n"
-                       "            reported = true\n"
-                       "        }\n"
-                       "        return reported\n"),
-            std::string::npos)
-      << After;
-  EXPECT_NE(After.find("guard n < 3 else { return false }"), std::string::npos)
-      << After;
-}
-
-TEST(ReportAndEndSwift, AFunctionThatCallsItselfIsNotAsked) {
-  std::map<std::string, std::string> Files = shared(
-      "func show(_ n: Int)", "        if n == 0 {\n            show(n + 1)\n"
-                             "            return\n        }\n"
-                             "        guard n < 3 else { return }\n    " +
-                                 Report);
-  SmallProject P(std::move(Files));
-  EXPECT_TRUE(P.proposals().empty());
-  for (const Finding &F : P.Findings)
-    EXPECT_NE(F.Advice.find("reports on some conditions only"),
-              std::string::npos)
-        << F.Advice;
 }
