@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/capture/Needs.h"
+#include "rewriters/capture/PassedIn.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -63,6 +64,17 @@ static std::vector<Writer> writersOf(FunctionSource &Functions, StringRef Type,
   return All;
 }
 
+/// A name in \p E that means something only where that stands, or "".
+static StringRef nameOfPlace(const PassedExpression &E) {
+  for (const Word &Part :
+       words(E.In->Source->bytes(), E.Where, E.In->Source->language()))
+    if (!Part.IsMember && !Part.IsLabel &&
+        (Part.Text == "self" || !llvm::isUpper(Part.Text.front())) &&
+        Part.Text != "nil" && Part.Text != "true" && Part.Text != "false")
+      return Part.Text;
+  return "";
+}
+
 bool Needs::useMember(StringRef Name, unsigned Depth) {
   StringRef Owner = H.Fn->Owner;
   if (Owner.empty())
@@ -92,7 +104,8 @@ bool Needs::useMember(StringRef Name, unsigned Depth) {
   return Found;
 }
 
-void Needs::useProperty(const File &F, const Property &P, unsigned Depth) {
+void Needs::useProperty(const File &F, const Property &P, unsigned Depth,
+                        bool IsOfFile) {
   std::string Name = "'" + P.Name + "'";
   if (P.IsWeak || P.HasObservers) {
     block(Name + (P.IsWeak ? " is a weak reference" : " is observed"));
@@ -150,21 +163,27 @@ void Needs::useProperty(const File &F, const Property &P, unsigned Depth) {
     }
     const Writer &W = Writers.front();
     const Value &V = W.A->V;
-    for (const Word &Part :
-         words(W.In->Source->bytes(), V.Where, W.In->Source->language()))
-      if (!Part.IsMember && !Part.IsLabel &&
-          (Part.Text == "self" || !llvm::isUpper(Part.Text.front())) &&
-          Part.Text != "nil" && Part.Text != "true" && Part.Text != "false") {
-        block(Name + " is made from '" + Part.Text.str() + "' in " +
-              W.Fn->Symbol);
-        return;
+    PassedExpression From{W.In, V.Where};
+    StringRef Of = nameOfPlace(From);
+    if (V.K == Value::Kind::Parameter)
+      if (auto Passed = passedTo(In, *W.Fn, V.Name);
+          Passed && nameOfPlace(*Passed).empty()) {
+        From = *Passed;
+        Of = {};
       }
+    if (!Of.empty()) {
+      block(Name + " is made from '" + Of.str() + "' in " + W.Fn->Symbol);
+      return;
+    }
     if (V.Where.empty() || V.K == Value::Kind::Nil) {
       block(Name + " is set from outside");
       return;
     }
-    M.Initializer = W.In->Source->text(V.Where).str();
-    scan({*W.In, V.Where, None, false, Depth});
+    M.Initializer = From.In->Source->text(From.Where).str();
+    if (H.language() == Language::Swift &&
+        StringRef(M.Initializer).starts_with(P.Type + "("))
+      M.Type.clear(); // it says so itself
+    scan({*From.In, From.Where, None, false, Depth});
   }
   if (Members.size() != Before) {
     block(Name + " is made from other members");
@@ -172,7 +191,8 @@ void Needs::useProperty(const File &F, const Property &P, unsigned Depth) {
   }
   if (H.language() != Language::Swift)
     Bare.consume_front("_");
-  M.Name = Bare.str();
+  M.IsOfFile = IsOfFile;
+  M.Name = IsOfFile ? P.Name : Bare.str();
   // Types that stand in the declaration alone.
   for (const Word &Part :
        words(P.Type, {0, static_cast<std::uint32_t>(P.Type.size())},

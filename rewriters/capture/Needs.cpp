@@ -229,16 +229,16 @@ void Needs::scanName(const Region &R, const std::vector<Word> &All,
     block(W.Text.str() + " may not be used in an app extension");
     return;
   }
+  for (const Property &P : R.F.Globals)
+    if (P.Name == W.Text) {
+      if (SeenMembers.insert(P.Name).second)
+        useProperty(R.F, P, R.Depth, /*IsOfFile=*/true);
+      return;
+    }
   if (llvm::isUpper(W.Text.front())) {
     useType(W.Text, R.F);
     return;
   }
-  for (const Property &P : R.F.Globals)
-    if (P.Name == W.Text) {
-      if (SeenMembers.insert(P.Name).second)
-        useProperty(R.F, P, R.Depth);
-      return;
-    }
   for (const FunctionRef &F : In.Functions.named(W.Text))
     if (F.Fn->Owner.empty()) {
       if (F.In == H.In)

@@ -49,6 +49,7 @@ struct CopiedMember {
   std::string Initializer;
   const File *In = nullptr;
   Range Where;
+  bool IsOfFile = false; ///< a variable of the file, not of the type
 };
 
 /// Where statements are to run.
@@ -157,7 +158,8 @@ private:
   const Parameter *parameter(llvm::StringRef Name) const;
   bool isHandedOnAsItIs(llvm::StringRef Parameter, Range R) const;
   bool useMember(llvm::StringRef Name, unsigned Depth);
-  void useProperty(const File &F, const Property &P, unsigned Depth);
+  void useProperty(const File &F, const Property &P, unsigned Depth,
+                   bool IsOfFile = false);
   void useMethod(FunctionRef R, unsigned Depth);
   void useType(llvm::StringRef Name, const File &From);
   void useExtensionMember(llvm::StringRef Name);

@@ -285,6 +285,15 @@ static std::string objcDeclaration(const CopiedMember &M) {
   return Type.str() + (Type.ends_with("*") ? "" : " ") + M.Name;
 }
 
+/// A constant of the file; other code would not see it as a property.
+static std::string objcConstant(const CopiedMember &M) {
+  StringRef Type = StringRef(M.Type).trim();
+  return "static " +
+         (Type.ends_with("*") ? Type.str() + "const "
+                              : "const " + Type.str() + " ") +
+         M.Name + " = " + M.Initializer + ";";
+}
+
 static std::string objcFiller(const SourceLayout &L, StringRef Name,
                               const PostedNotification &N,
                               const std::vector<std::string> &Modules,
@@ -296,10 +305,12 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
     S += "#import \"" + H + "\"" + E;
   for (const std::string &M : Modules)
     S += "#import <" + M + "/" + M + ".h>" + E;
-  std::vector<const CopiedMember *> Stored;
+  std::vector<const CopiedMember *> Stored, Constants;
   for (const CopiedMember &M : N.Need->members())
     if (!T.isText(M))
-      Stored.push_back(&M);
+      (M.IsOfFile ? Constants : Stored).push_back(&M);
+  for (const CopiedMember *M : Constants)
+    S += (M == Constants.front() ? E : "") + objcConstant(*M) + E;
   if (!Stored.empty()) {
     S += E + "@interface " + Name.str() + " ()" + E;
     for (const CopiedMember *M : Stored)

@@ -28,7 +28,11 @@
 #define NS_SWIFT_NAME(name)
 #define YES ((BOOL)1)
 #define NO ((BOOL)0)
+#ifdef __cplusplus
+#define nil nullptr
+#else
 #define nil ((void *)0)
+#endif
 #define Nil ((Class)0)
 #define NULL ((void *)0)
 
