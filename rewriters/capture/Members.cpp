@@ -202,6 +202,38 @@ void Needs::useProperty(const File &F, const Property &P, unsigned Depth,
   Members.push_back(std::move(M));
 }
 
+/// "#define KIND @"kind"" in the file itself: what headers define comes with
+/// their import. \returns false if there is no such macro.
+bool Needs::useMacro(const Region &R, StringRef Name) {
+  StringRef Bytes = R.F.Source->bytes();
+  if (R.F.Source->language() == Language::Swift ||
+      R.F.Source->path().ends_with(".h") || Place == NewPlace::SameType)
+    return false;
+  for (std::size_t At = Bytes.find("#define"); At != StringRef::npos;
+       At = Bytes.find("#define", At + 1)) {
+    StringRef Line = Bytes.substr(At).split('\n').first.rtrim("\r");
+    StringRef Rest = Line.substr(StringRef("#define").size()).ltrim(" \t");
+    if (!Rest.consume_front(Name) ||
+        (!Rest.empty() && Rest[0] != ' ' && Rest[0] != '\t' && Rest[0] != '('))
+      continue;
+    if (!SeenMembers.insert(Name.str()).second)
+      return true;
+    if (Rest.starts_with("(") || Rest.ends_with("\\")) {
+      block("'" + Name.str() + "' is a macro of the handler's file");
+      return true;
+    }
+    Rest = Rest.trim();
+    auto Begin = static_cast<std::uint32_t>(Rest.begin() - Bytes.begin());
+    Range Value{Begin, Begin + static_cast<std::uint32_t>(Rest.size())};
+    Members.push_back({CopiedMember::Kind::Macro, Name.str(), "", Rest.str(),
+                       &R.F, Value, /*IsOfFile=*/true});
+    std::set<std::string> None;
+    scan({R.F, Value, None, false, R.Depth});
+    return true;
+  }
+  return false;
+}
+
 void Needs::useMethod(FunctionRef R, unsigned Depth) {
   const Function &F = *R.Fn;
   if (F.IsOverride || F.Body.empty() || F.IsStatic) {

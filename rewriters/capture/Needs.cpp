@@ -235,6 +235,8 @@ void Needs::scanName(const Region &R, const std::vector<Word> &All,
         useProperty(R.F, P, R.Depth, /*IsOfFile=*/true);
       return;
     }
+  if (useMacro(R, W.Text))
+    return;
   if (llvm::isUpper(W.Text.front())) {
     useType(W.Text, R.F);
     return;

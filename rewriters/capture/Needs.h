@@ -42,6 +42,7 @@ struct CopiedMember {
     Stored,   ///< declared anew from Type and Initializer
     Computed, ///< a computed property; Where is its text
     Method,   ///< Where is its text
+    Macro,    ///< Objective-C: of the file; Initializer is what it stands for
   };
   Kind K = Kind::Stored;
   std::string Name;
@@ -160,6 +161,7 @@ private:
   bool useMember(llvm::StringRef Name, unsigned Depth);
   void useProperty(const File &F, const Property &P, unsigned Depth,
                    bool IsOfFile = false);
+  bool useMacro(const Region &R, llvm::StringRef Name);
   void useMethod(FunctionRef R, unsigned Depth);
   void useType(llvm::StringRef Name, const File &From);
   void useExtensionMember(llvm::StringRef Name);

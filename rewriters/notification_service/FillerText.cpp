@@ -37,7 +37,8 @@ public:
   std::string identifier(StringRef Base) const;
   std::string lines(StringRef Template, StringRef Base) const;
   bool isText(const CopiedMember &M) const {
-    return M.K != CopiedMember::Kind::Stored;
+    return M.K == CopiedMember::Kind::Computed ||
+           M.K == CopiedMember::Kind::Method;
   }
 
 private:
@@ -287,6 +288,8 @@ static std::string objcDeclaration(const CopiedMember &M) {
 
 /// A constant of the file; other code would not see it as a property.
 static std::string objcConstant(const CopiedMember &M) {
+  if (M.K == CopiedMember::Kind::Macro)
+    return "#define " + M.Name + " " + M.Initializer;
   StringRef Type = StringRef(M.Type).trim();
   return "static " +
          (Type.ends_with("*") ? Type.str() + "const "

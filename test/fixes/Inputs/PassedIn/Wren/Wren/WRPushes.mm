@@ -3,6 +3,7 @@
 #import <UserNotifications/UserNotifications.h>
 
 static NSString *const WRKind = @"kind";
+#define WRText @"text"
 
 @implementation WRPushes {
   CXProvider *_provider;
@@ -30,7 +31,7 @@ static NSString *const WRKind = @"kind";
   if ([info[WRKind] isEqualToString:@"message"]) {
     UNMutableNotificationContent *content = [[UNMutableNotificationContent alloc] init];
     content.title = info[@"from"];
-    content.body = info[@"text"];
+    content.body = info[WRText];
     content.badge = @([_store unread] + 1);
     UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:info[@"id"]
                                                                           content:content
