@@ -140,6 +140,67 @@ TEST(ReportResult, WhatALibraryAnswersIsKept) {
       << After;
 }
 
+TEST(ReportResult, ObjectiveCKeepsTheAnswerAndChangesTheProtocol) {
+  std::string After =
+      fixed("Pushes.m",
+            "#import <CallKit/CallKit.h>\n"
+            "#import <PushKit/PushKit.h>\n"
+            "#import <TwilioVoice/TwilioVoice.h>\n"
+            "@protocol Listener <NSObject>\n"
+            "- (void)pushArrives:(NSDictionary *)info;\n"
+            "@end\n"
+            "@interface Screen : NSObject <Listener>\n"
+            "@property (nonatomic) CXProvider *provider;\n"
+            "@end\n"
+            "@implementation Screen\n"
+            "- (void)pushArrives:(NSDictionary *)info {\n"
+            "    if (![TwilioVoiceSDK handleNotification:info delegate:self "
+            "delegateQueue:nil]) {\n"
+            "        NSLog(@\"none\");\n"
+            "    }\n"
+            "    [self connect];\n"
+            "}\n"
+            "- (void)callInviteReceived:(id)invite {\n"
+            "    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID] "
+            "update:[CXCallUpdate new] completion:^(NSError *error) {}];\n"
+            "}\n"
+            "- (void)retry {\n"
+            "    [self pushArrives:@{}];\n"
+            "}\n"
+            "@end\n"
+            "@interface Pushes : NSObject <PKPushRegistryDelegate>\n"
+            "@property (nonatomic) Screen *screen;\n"
+            "@end\n"
+            "@implementation Pushes\n"
+            "- (void)pushRegistry:(PKPushRegistry *)registry "
+            "didReceiveIncomingPushWithPayload:(PKPushPayload *)payload "
+            "forType:(PKPushType)type "
+            "withCompletionHandler:(void (^)(void))completion {\n"
+            "    [self.screen pushArrives:payload.dictionaryPayload];\n"
+            "    completion();\n"
+            "}\n"
+            "@end\n");
+  EXPECT_NE(After.find("@protocol Listener <NSObject>\n"
+                       "- (BOOL)pushArrives:(NSDictionary *)info;\n"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("- (BOOL)pushArrives:(NSDictionary *)info {\n"
+                       "    BOOL reported = [TwilioVoiceSDK "
+                       "handleNotification:info delegate:self "
+                       "delegateQueue:nil];\n"
+                       "    if (!reported) {\n"
+                       "        NSLog(@\"none\");\n"
+                       "    }\n"
+                       "    [self connect];\n"
+                       "    return reported;\n"),
+            std::string::npos)
+      << After;
+  EXPECT_NE(After.find("    if (![self.screen "
+                       "pushArrives:payload.dictionaryPayload]) {\n"),
+            std::string::npos)
+      << After;
+}
+
 TEST(ReportResult, AFunctionThatCallsItselfIsNotAsked) {
   std::map<std::string, std::string> Files = shared(
       "func show(_ n: Int)", "        if n == 0 {\n            show(n + 1)\n"
