@@ -9,6 +9,7 @@
 #include "tool/pipeline/Project.h"
 #include "matchers/flow/Judge.h"
 #include "rewriters/xcode/PropertyList.h"
+#include "tool/discover/IgnoreRules.h"
 #include "tool/discover/Walk.h"
 #include "tool/pipeline/NameScan.h"
 #include "llvm/ADT/STLExtras.h"
@@ -352,6 +353,8 @@ std::vector<std::string> Project::filesWith(StringRef Text) {
   }
   return Result;
 }
+
+bool Project::isOwn(StringRef Path) { return !isVendored(Path); }
 
 bool ringfence::isEnabled(StringRef Globs, StringRef Id) {
   if (Globs.trim().empty())
