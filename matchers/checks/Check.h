@@ -27,6 +27,10 @@ struct CheckInput {
   FunctionSource &Functions;
   const Catalogue &Apis;
   ProjectSettings Settings = {};
+  /// Whether the files at two paths may be parts of one app: a tree may hold
+  /// several. Null where nothing is known of apps: all is one.
+  llvm::function_ref<bool(llvm::StringRef, llvm::StringRef)> MayShareAnApp =
+      nullptr;
 };
 
 /// One check, as a row of a table.

@@ -31,28 +31,51 @@ static bool reports(const std::vector<Step> &Steps, const Catalogue &Apis,
   });
 }
 
-void checks::pushWithoutCalls(const CheckInput &In, std::vector<Finding> &Out) {
-  Place Registered;
+/// Whether something that is not known to be another app's than \p Mine
+/// reports, or hands a push to code that may.
+static bool isReportedAround(const CheckInput &In, const File &Mine) {
+  auto IsNear = [&](const File &F) {
+    return &F == &Mine || !In.MayShareAnApp ||
+           In.MayShareAnApp(Mine.Source->path(), F.Source->path());
+  };
+  // An SDK that takes the push may report it: such a handler is no proof.
+  return llvm::any_of(In.Handlers,
+                      [&](const JudgedHandler &J) {
+                        return (J.V.R != Reports::Never ||
+                                !J.V.ReportSites.empty()) &&
+                               IsNear(*J.In);
+                      }) ||
+         llvm::any_of(In.Files, [&](const File *F) {
+           return llvm::any_of(F->Functions,
+                               [&](const Function &Fn) {
+                                 return reports(Fn.Steps, In.Apis,
+                                                F->Source->language());
+                               }) &&
+                  IsNear(*F);
+         });
+}
+
+/// The first registry for VoIP pushes that is not known to be another app's
+/// than \p Mine, or any if that is null.
+static Place registered(const CheckInput &In, const File *Mine) {
   for (const File *F : In.Files)
     for (const Registration &R : F->Registrations)
-      if (R.HasVoIP && !Registered && !isBelow13Only(*F, R))
-        Registered = {F, R.Where};
-  if (!Registered)
-    return;
-  // An SDK that takes the push may report it: such a handler is no proof.
-  for (const JudgedHandler &J : In.Handlers)
-    if (J.V.R != Reports::Never || !J.V.ReportSites.empty())
-      return;
-  for (const File *F : In.Files)
-    for (const Function &Fn : F->Functions)
-      if (reports(Fn.Steps, In.Apis, F->Source->language()))
-        return;
+      if (R.HasVoIP && !isBelow13Only(*F, R) &&
+          (!Mine || F == Mine || !In.MayShareAnApp ||
+           In.MayShareAnApp(Mine->Source->path(), F->Source->path())))
+        return {F, R.Where};
+  return {};
+}
 
+void checks::pushWithoutCalls(const CheckInput &In, std::vector<Finding> &Out) {
   const char *Message = "this app takes VoIP pushes, but nothing in it reports "
                         "a call: iOS 13 and later end it";
   bool Any = false;
   forEachLive(In, [&](const JudgedHandler &J, int Index) {
     Any = true;
+    Place Registered = registered(In, J.In);
+    if (!Registered || isReportedAround(In, *J.In))
+      return;
     Finding F;
     F.Check = "ringfence-push-without-calls";
     F.S = Severity::Error;
@@ -65,6 +88,9 @@ void checks::pushWithoutCalls(const CheckInput &In, std::vector<Finding> &Out) {
     Out.push_back(std::move(F));
   });
   if (Any)
+    return;
+  Place Registered = registered(In, nullptr);
+  if (!Registered || isReportedAround(In, *Registered.In))
     return;
   Finding F;
   F.Check = "ringfence-push-without-calls";

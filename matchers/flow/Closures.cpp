@@ -107,9 +107,16 @@ void Engine::bindPush(Frame &F, const std::vector<Step> &Steps) {
       F.Locals.insert(D.Name);
       Bind(D.Name, D.Init, S);
     }
-    for (const Assignment &A : S.Assigns)
-      if (!llvm::StringRef(A.Target).contains('.'))
+    for (const Assignment &A : S.Assigns) {
+      auto [Root, Member] = llvm::StringRef(A.Target).split('.');
+      if (Member.empty())
         Bind(A.Target, A.V, S);
+      // "parameters.payload = payload": whoever gets the object gets the push.
+      else if (isLocal(F, Root) &&
+               lookUp(F, Root).K == Binding::Kind::Unknown &&
+               isMadeOfPush(F, A.V.Text))
+        F.Names[Root.str()].K = Binding::Kind::Push;
+    }
     if (S.K == Step::Kind::LocalFunction && !S.Arms.empty()) {
       Binding B;
       B.K = Binding::Kind::Code;
@@ -215,30 +222,35 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
     Set.add(std::move(Begin));
     Flow One = run(F, C, std::move(Set));
     PathState After = S;
-    bool Any = false, Every = true;
+    bool Any = false, AnyReports = false;
     bool CompletesAny = false;
     Completed Least = Completed::Yes;
+    // What other ways of the closure do is not done for the late report.
+    IndexSet ForReport, Others;
     auto Look = [&](const StateSet &States) {
       for (const PathState &E : States) {
         Any = true;
-        if (!E.Exempt && E.R != Reported::No) {
+        bool Reports = !E.Exempt && E.R != Reported::No;
+        (Reports ? ForReport : Others).insert(E.Works);
+        AnyReports |= Reports;
+        if (Reports) {
           if (After.R < Reported::Later)
             After.R = E.R == Reported::Delegated ? Reported::Delegated
                                                  : Reported::Later;
           if (!After.LateReport)
             After.LateReport = E.LateReport;
-        } else {
-          Every = false;
         }
         CompletesAny |= E.C != Completed::No;
         Least = std::min(Least, E.C);
-        After.Works.insert(E.Works);
       }
     };
     Look(One.Next);
     for (const Jump &J : One.Jumps)
       if (J.K == Step::ExitKind::Return)
         Look(J.States);
+    After.Works.insert(ForReport);
+    if (!AnyReports || S.R == Reported::Yes)
+      After.Works.insert(Others);
     if (After.R == Reported::Later && !After.LateReport)
       After.LateReport =
           Seen->ReportSites.empty() ? Place{} : Seen->ReportSites.back();

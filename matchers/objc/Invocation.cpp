@@ -69,8 +69,10 @@ ringfence::objc::frontendArguments(Language L, StringRef MainFile,
       "-Wno-everything", "-ferror-limit", "0", "-fno-spell-checking",
       "-fno-builtin", "-nobuiltininc", "-fbracket-depth", "512",
       "-fallow-editor-placeholders", "-fno-caret-diagnostics", "-fsyntax-only"};
+  // With C++20's modules Clang puts a reader of its own where declarations are
+  // asked for, and "module" becomes a word of the language.
   if (Cxx)
-    Args.push_back("-fcxx-exceptions");
+    Args.insert(Args.end(), {"-fcxx-exceptions", "-fno-cxx-modules"});
   if (Flags)
     Args.insert(Args.end(), Flags->Macros.begin(), Flags->Macros.end());
   if (RealHeaders) {

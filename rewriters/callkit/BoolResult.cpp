@@ -103,6 +103,65 @@ static bool returnsNothing(const Function &F) {
   return Type.empty() || Type == "void" || Type == "Void" || Type == "()";
 }
 
+/// The function that \p Caller's statement stands in hands the result of a call
+/// of \p Name on.
+static bool returnsResultOf(StringRef Name, const Function &Caller) {
+  bool Found = false;
+  for (const Step &S : Caller.Steps)
+    forEachStep(S, [&](const Step &Inner) {
+      if (Inner.K == Step::Kind::Exit)
+        for (const Call &C : Inner.Calls)
+          Found |= C.Name == Name;
+    });
+  return Found;
+}
+
+/// Swift: \p Name stands in \p In for the method itself, whose type must fit
+/// then.
+static bool isUsedAsValue(StringRef Name, const File &In) {
+  StringRef Bytes = In.Source->bytes();
+  for (const struct Word &W :
+       words(Bytes, {0, static_cast<std::uint32_t>(Bytes.size())},
+             Language::Swift)) {
+    if (W.Text != Name || W.IsLabel || W.After == '(')
+      continue;
+    // A parameter of that label: "didReceive call: Call".
+    if (llvm::any_of(In.Functions, [&](const Function &F) {
+          return F.Head.contains(W.Where);
+        }))
+      continue;
+    // A property of that name is another thing, and so is setting it.
+    StringRef Before = Bytes.take_front(W.Where.Begin);
+    StringRef Behind = Bytes.substr(W.Where.End).ltrim(" \t");
+    StringRef Keyword = Before.rtrim(" \t");
+    bool IsSet = Behind.starts_with("=") && !Behind.starts_with("==");
+    if (Keyword.ends_with("var") || Keyword.ends_with("let") || IsSet ||
+        Behind.starts_with("?(") || Behind.starts_with("!("))
+      continue;
+    bool IsSelector = Before
+                          .rtrim("._0123456789"
+                                 "abcdefghijklmnopqrstuvwxyz"
+                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+                          .ends_with("#selector(");
+    if (!IsSelector)
+      return true;
+  }
+  return false;
+}
+
+/// Files that may hold the name of \p F, by path.
+static std::vector<const File *> filesNaming(const Function &F,
+                                             const ProposeInput &In) {
+  StringRef Word = StringRef(F.Name).split(':').first;
+  std::vector<std::string> Paths = In.Project.filesWith(Word);
+  llvm::sort(Paths);
+  std::vector<const File *> Out;
+  for (const std::string &Path : Paths)
+    if (const File *File = In.Project.file(Path))
+      Out.push_back(File);
+  return Out;
+}
+
 /// Why other code would no longer fit; "" if it would.
 static std::string misfits(FunctionRef F, const ProposeInput &In) {
   const std::string Name = "'" + F.Fn->Name + "'";
@@ -111,53 +170,14 @@ static std::string misfits(FunctionRef F, const ProposeInput &In) {
         Other.Fn->Labels == F.Fn->Labels)
       return Name + " is overridden";
   StringRef Word = StringRef(F.Fn->Name).split(':').first;
-  std::vector<std::string> Paths = In.Project.filesWith(Word);
-  llvm::sort(Paths);
-  for (const std::string &Path : Paths) {
-    const File *File = In.Project.file(Path);
-    if (!File)
-      continue;
-    for (const Type &T : File->Types) {
-      if (T.K != Type::Kind::Protocol)
-        continue;
-      bool Declares = isSwift(*File)
-                          ? File->Source->text(T.Where).contains(
-                                ("func " + Word + "(").str())
-                          : !declarationsIn(*File, T, F.Fn->Name).empty();
-      if (Declares)
-        return "the protocol " + T.Name + " declares " + Name;
-    }
+  for (const File *File : filesNaming(*F.Fn, In)) {
     if (!isSwift(*File))
       continue;
-    // A method that is handed over as a value has a type that must fit.
-    for (const struct Word &W :
-         words(File->Source->bytes(),
-               {0, static_cast<std::uint32_t>(File->Source->bytes().size())},
-               Language::Swift)) {
-      if (W.Text != Word || W.IsLabel || W.After == '(')
-        continue;
-      StringRef Before = File->Source->text({0, W.Where.Begin});
-      bool IsSelector = Before
-                            .rtrim("._0123456789"
-                                   "abcdefghijklmnopqrstuvwxyz"
-                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-                            .ends_with("#selector(");
-      if (!IsSelector)
-        return Name + " is used as a value";
-    }
+    if (isUsedAsValue(Word, *File))
+      return Name + " is used as a value";
     for (const Function &Caller : File->Functions)
-      for (const Step &S : Caller.Steps) {
-        bool Returned = false;
-        forEachStep(S, [&](const Step &Inner) {
-          if (Inner.K != Step::Kind::Exit)
-            return;
-          for (const Call &C : Inner.Calls)
-            Returned |= C.Name == F.Fn->Name;
-        });
-        if (Returned)
-          return "a function that returns nothing returns the result of " +
-                 Name;
-      }
+      if (returnsNothing(Caller) && returnsResultOf(F.Fn->Name, Caller))
+        return "a function that returns nothing returns the result of " + Name;
   }
   return "";
 }
@@ -200,6 +220,37 @@ static std::string changeSwift(FunctionRef F, StringRef Says, Builder &B) {
   return "";
 }
 
+/// "static void show(Call *call)": the type stands in front of the name.
+static std::string changeC(FunctionRef F, const ProposeInput &In,
+                           Builders &Files) {
+  const std::string Name = F.Fn->Name;
+  const std::string Unclear =
+      "'" + Name + "' has a head that is not understood";
+  bool Changed = false;
+  for (const File *File : filesNaming(*F.Fn, In)) {
+    if (isSwift(*File))
+      continue;
+    StringRef Bytes = File->Source->bytes();
+    for (size_t At = Bytes.find(Name + "("); At != StringRef::npos;
+         At = Bytes.find(Name + "(", At + 1)) {
+      StringRef Before = Bytes.take_front(At).rtrim();
+      size_t Type = Before.size() - StringRef("void").size();
+      if (At == 0 || Before.size() == At || !Before.ends_with("void") ||
+          (Type > 0 && (llvm::isAlnum(Bytes[Type - 1]) ||
+                        Bytes[Type - 1] == '_' || Bytes[Type - 1] == '(')))
+        continue;
+      // Another file's function of that name is static, and another one.
+      if (File != F.In && Bytes.take_front(Type).rtrim().ends_with("static"))
+        continue;
+      Files.of(*File).replace({static_cast<std::uint32_t>(Type),
+                               static_cast<std::uint32_t>(Before.size())},
+                              "BOOL");
+      Changed |= File == F.In;
+    }
+  }
+  return Changed ? "" : Unclear;
+}
+
 static std::string changeObjC(FunctionRef F, const ProposeInput &In,
                               Builders &Files) {
   const Function &Fn = *F.Fn;
@@ -223,18 +274,73 @@ static std::string changeObjC(FunctionRef F, const ProposeInput &In,
   return "";
 }
 
-std::string ringfence::addBoolResult(FunctionRef F, StringRef Says,
-                                     const ProposeInput &In, Builders &Files) {
+/// Changes what protocols of the project say of \p F, and finds the others that
+/// they ask for the same.
+static std::string changeProtocols(FunctionRef F, StringRef Says,
+                                   const ProposeInput &In, Builders &Files,
+                                   std::vector<FunctionRef> &Alike) {
+  std::vector<std::string> Asking;
+  for (const File *File : filesNaming(*F.Fn, In)) {
+    for (const Type &T : File->Types) {
+      if (T.K != Type::Kind::Protocol)
+        continue;
+      if (!isSwift(*File)) {
+        std::vector<Declared> Here = declarationsIn(*File, T, F.Fn->Name);
+        for (const Declared &D : Here)
+          Files.of(*File).replace(D.Result, "(BOOL)");
+        if (!Here.empty())
+          Asking.push_back(T.Name);
+        continue;
+      }
+      const Function *Required = nullptr;
+      for (const Function &R : File->Functions)
+        if (R.Owner == T.Name && R.Name == F.Fn->Name &&
+            R.Labels == F.Fn->Labels && R.Body.empty() &&
+            T.Inside.contains(R.Where))
+          Required = &R;
+      if (Required) {
+        std::string Why = changeSwift({File, Required}, Says, Files.of(*File));
+        if (!Why.empty())
+          return Why;
+        Asking.push_back(T.Name);
+      } else if (isSwift(*F.In) && File->Source->text(T.Where).contains(
+                                       ("func " + F.Fn->Name + "("))) {
+        return "the protocol " + T.Name + " declares '" + F.Fn->Name + "'";
+      }
+    }
+  }
+  if (Asking.empty())
+    return "";
+  for (FunctionRef Other : In.Functions.named(F.Fn->Name))
+    if (Other.Fn != F.Fn && !Other.Fn->Body.empty() &&
+        Other.Fn->Labels == F.Fn->Labels && returnsNothing(*Other.Fn)) {
+      if (isSwift(*Other.In) != isSwift(*F.In))
+        return "a protocol of another language asks for '" + F.Fn->Name + "'";
+      Alike.push_back(Other);
+    }
+  return "";
+}
+
+BoolResult ringfence::addBoolResult(FunctionRef F, StringRef Says,
+                                    const ProposeInput &In, Builders &Files) {
   const Function &Fn = *F.Fn;
   const std::string Name = "'" + Fn.Name + "'";
   bool IsPlain =
       Fn.K == Function::Kind::Method || Fn.K == Function::Kind::Function;
   if (!IsPlain || !returnsNothing(Fn))
-    return Name + " returns something already";
+    return {Name + " returns something already"};
   if (Fn.IsAsync || Fn.Throws || Fn.IsOverride || Fn.HasErrors)
-    return Name + " is async, throws, overrides another or could not be read";
-  if (std::string Why = misfits(F, In); !Why.empty())
-    return Why;
-  return isSwift(*F.In) ? changeSwift(F, Says, Files.of(*F.In))
-                        : changeObjC(F, In, Files);
+    return {Name + " is async, throws, overrides another or could not be read"};
+  BoolResult Out{misfits(F, In)};
+  if (Out.WhyNot.empty() && Fn.K == Function::Kind::Method)
+    Out.WhyNot = changeProtocols(F, Says, In, Files, Out.Alike);
+  if (!Out.WhyNot.empty())
+    return Out;
+  if (isSwift(*F.In))
+    Out.WhyNot = changeSwift(F, Says, Files.of(*F.In));
+  else if (Fn.K == Function::Kind::Function)
+    Out.WhyNot = changeC(F, In, Files);
+  else
+    Out.WhyNot = changeObjC(F, In, Files);
+  return Out;
 }

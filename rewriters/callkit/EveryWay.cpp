@@ -130,6 +130,13 @@ std::optional<EveryWay::State> EveryWay::walkStep(const Step &St, const List &L,
 }
 
 std::optional<EveryWay::State> EveryWay::walkBranch(const Step &St, State S) {
+  // "if !show(call, done)": the question hands it on.
+  for (const Arm &A : St.Arms)
+    if (Rule.Does(A.When.Where) && !Rule.IsDoing(St) &&
+        llvm::any_of(A.Calls, [&](const Call &C) {
+          return !C.Conditional && Rule.Does(C.Where);
+        }))
+      S = &A == &St.Arms.front() ? State::Yes : std::max(S, State::Maybe);
   std::vector<std::pair<const Arm *, State>> Open;
   for (const Arm &A : St.Arms) {
     std::optional<State> Done = walk({&A.Steps, &St, &A}, S);

@@ -9,7 +9,7 @@
 #include "rewriters/callkit/Placement.h"
 #include "matchers/flow/Questions.h"
 #include "rewriters/callkit/CompletionCall.h"
-#include "rewriters/callkit/ReportResult.h"
+#include "rewriters/callkit/RunningCall.h"
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -100,23 +100,34 @@ bool Placement::within(const Block &B, std::string &Why) {
   if (B.inLoop() && !leaves(Steps))
     return behindLoop(B, Why);
   unsigned Index = 0;
-  std::optional<unsigned> Loop;
+  std::optional<Point> Behind; // what tells whether it has reported
   for (unsigned I = 0; I < Steps.size(); ++I) {
     bool Reporting = Reports.mayReport(Steps[I], Caller);
-    if (Reporting && Loop) {
-      Why = "a loop reports, and so does what follows";
+    if (Reporting && Behind) {
+      Why = "line " + std::to_string(B.In->Source->line(Steps[I].Where.Begin)) +
+            " reports, and so does what comes before";
       return false;
     }
     if (Reporting && !Reports.reportingArmsLeave(Steps[I], Caller)) {
+      std::string Unasked;
       if (canBeFlagged(Steps[I], Caller)) {
-        Loop = I;
+        Behind.emplace();
+        Behind->K = Point::Kind::Flagged;
+        Behind->B = B;
+        Behind->Index = I;
         continue;
       }
+      if (Steps[I].Arms.empty() && !Steps[I].Calls.empty() &&
+          (Behind = asking(Steps[I].Calls.back(), Caller, Unasked)))
+        continue;
       Why = "line " + std::to_string(B.In->Source->line(Steps[I].Where.Begin)) +
             " reports on some of the ways that lead here";
       return false;
     }
-    if (Reporting || asksForExemption(Steps[I]))
+    bool Gate = llvm::any_of(Steps[I].Arms, [](const Arm &A) {
+      return saysCallKitIsThere(A.When).has_value();
+    });
+    if (Reporting || Gate || asksForExemption(Steps[I]))
       Index = I + 1;
   }
   Point P;
@@ -138,12 +149,8 @@ bool Placement::within(const Block &B, std::string &Why) {
     Why = "the way is left before a call could be reported on it";
     return false;
   }
-  if (Loop) {
-    P = {};
-    P.K = Point::Kind::Flagged;
-    P.B = B;
-    P.Index = *Loop;
-    Points.push_back(std::move(P));
+  if (Behind) {
+    Points.push_back(std::move(*Behind));
     return true;
   }
   P.Index = Index;
@@ -235,6 +242,8 @@ void Placement::nameRunningCall(Point &P) const {
     return;
   P.Running =
       runningCall(P.B, declarationsOf(H.function().Owner, *H.In, In.Functions));
+  if (!P.Running)
+    P.Running = runningCallElsewhere(P.B, H, In.Functions);
   const std::vector<Step> &Steps = P.B.steps();
   if (!P.Running || P.Running->After <= P.Index)
     return;
@@ -271,57 +280,59 @@ bool Placement::asksForRegion(const Condition &C) const {
   return false;
 }
 
-/// The exit lies in a function that other code calls too: that function says
-/// whether it has reported, and its caller on the way reports if it has not.
-bool Placement::behindSharedCall(const UnreportedExit &E, std::string &Why) {
-  std::vector<ChainedCall> Chain = callsLeadingTo(E, H, In.Functions);
-  if (Chain.empty())
-    return false;
-  const ChainedCall &Last = Chain.back();
-  const Function *Caller = Last.Caller.Fn;
-  bool Mine =
-      Caller == &H.function() ||
-      (Last.Caller.In == H.In && llvm::is_contained(ForHandlers, Caller));
-  if (!Mine) {
-    Why = "so is " + Caller->Symbol + ", which leads there";
-    return false;
-  }
-  std::vector<Level> Levels = levelsAt(*Caller, Last.C->Where.Begin);
+/// What \p C, a statement of \p Caller, calls says whether it reported, and the
+/// code behind the call reports if it has not.
+std::optional<Point> Placement::asking(const Call &C, FunctionRef Caller,
+                                       std::string &Why) {
+  std::vector<Level> Levels = levelsAt(*Caller.Fn, C.Where.Begin);
   if (Levels.empty())
-    return false;
+    return std::nullopt;
   const Step &S = Levels.back().step();
   bool IsStatement = S.K == Step::Kind::Do && !S.InMacro && S.Assigns.empty() &&
-                     !S.Calls.empty() && &S.Calls.back() == Last.C &&
-                     S.Where.Begin == Last.C->Where.Begin &&
-                     Last.C->Try == Call::TryForm::None && !Last.C->Awaited;
+                     !S.Calls.empty() && &S.Calls.back() == &C &&
+                     S.Where.Begin == C.Where.Begin &&
+                     C.Try == Call::TryForm::None && !C.Awaited;
   Level At = Levels.back();
   Levels.pop_back();
   Point P;
   P.K = Point::Kind::Asked;
-  P.B = {Last.Caller.In, Caller, At.Owner, At.InArm, std::move(Levels)};
+  P.B = {Caller.In, Caller.Fn, At.Owner, At.InArm, std::move(Levels)};
   P.Index = At.Index;
-  P.Shared = Last;
+  P.Question = &C;
+  P.Asked = In.Functions.callees(C, Caller);
   if (!IsStatement || At.InClosure || P.B.inClosure()) {
     Why = "its result cannot be asked for where it is called";
-    return false;
+    return std::nullopt;
   }
   if (P.B.inLoop()) {
     Why = "a loop calls it more than once";
+    return std::nullopt;
+  }
+  Builders Scratch;
+  if (!Results.write(P.Asked, Scratch)) {
+    Why = Results.whyNot();
+    return std::nullopt;
+  }
+  return P;
+}
+
+/// The exit lies in a function that other code calls too: the first such on the
+/// way says whether a call has been reported, and its caller reports if not.
+bool Placement::behindSharedCall(const UnreportedExit &E, std::string &Why) {
+  std::vector<ChainedCall> Chain = callsLeadingTo(E, H, In.Functions);
+  auto IsOwn = [&](FunctionRef F) {
+    return F.Fn == &H.function() ||
+           (F.In == H.In && F.Fn->Owner == H.function().Owner &&
+            llvm::is_contained(ForHandlers, F.Fn));
+  };
+  auto First = llvm::find_if(
+      Chain, [&](const ChainedCall &C) { return !IsOwn(C.Callee); });
+  if (First == Chain.end())
     return false;
-  }
-  auto [Known, New] = Says.try_emplace(Last.Callee.Fn);
-  if (New) {
-    Builders Scratch;
-    ReportResult Result(In, H.V);
-    if (!Result.write(Last.Callee, Scratch))
-      Known->second = Result.whyNot();
-  }
-  if (!Known->second.empty()) {
-    Why = Known->second;
-    return false;
-  }
-  Points.push_back(std::move(P));
-  return true;
+  std::optional<Point> P = asking(*First->C, First->Caller, Why);
+  if (P)
+    Points.push_back(std::move(*P));
+  return P.has_value();
 }
 
 /// \p E leaves a closure of the handler in which another way reports late. The
@@ -338,6 +349,23 @@ bool Placement::isBesideLateReport(const UnreportedExit &E) const {
   });
 }
 
+/// \p E leaves because CallKit may not be used.
+static bool isWithoutCallKit(const UnreportedExit &E) {
+  if (!E.Branch || E.Branch->K != Step::Kind::Branch)
+    return false;
+  const std::vector<Arm> &Arms = E.Branch->Arms;
+  auto Says = [](const Arm &A, bool IsThere) {
+    return saysCallKitIsThere(A.When) == IsThere;
+  };
+  bool IsArm = E.ArmIndex >= 0 && static_cast<size_t>(E.ArmIndex) < Arms.size();
+  if (IsArm && Arms[E.ArmIndex].K != Arm::Kind::Else)
+    return Says(Arms[E.ArmIndex], false);
+  return llvm::any_of(Arms, [&](const Arm &A) {
+    return A.K == Arm::Kind::Then && A.When.K != Condition::Kind::And &&
+           Says(A, true);
+  });
+}
+
 void Placement::add(unsigned Exit) {
   const UnreportedExit &E = H.V.Exits[Exit];
   if (isBesideLateReport(E)) {
@@ -348,7 +376,7 @@ void Placement::add(unsigned Exit) {
       E.Branch && llvm::any_of(E.Branch->Arms, [&](const Arm &A) {
         return asksForRegion(A.When);
       });
-  if (E.ByRegionGate || AsksForRegion) {
+  if (E.ByRegionGate || AsksForRegion || isWithoutCallKit(E)) {
     Refused[Exit] =
         "where CallKit may not be used, .voIP must not be registered: send "
         "alert pushes there";

@@ -12,6 +12,7 @@
 #include "rewriters/callkit/CallChain.h"
 #include "rewriters/callkit/CallOfPush.h"
 #include "rewriters/callkit/ProviderAccess.h"
+#include "rewriters/callkit/ReportResult.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <map>
 #include <string>
@@ -40,8 +41,9 @@ struct Point {
   Range Covers;
   /// The exits of the verdict that it closes.
   std::vector<unsigned> Exits;
-  /// The call that Asked is about.
-  ChainedCall Shared;
+  /// Asked: the call, and the functions that it may mean.
+  const Call *Question = nullptr;
+  std::vector<FunctionRef> Asked;
 };
 
 /// Finds places for the calls that close a handler's unreported exits: as few
@@ -51,7 +53,7 @@ public:
   Placement(const ProposeInput &In, const JudgedHandler &H,
             const ProviderAccess &Access)
       : In(In), H(H), Access(Access), Reports(In, H.V),
-        ForHandlers(onlyCalledByHandlers(H, In.Apis)) {}
+        ForHandlers(onlyCalledByHandlers(H, In.Apis)), Results(In, H.V) {}
 
   /// Looks for a place for exit \p Exit of the verdict.
   void add(unsigned Exit);
@@ -71,6 +73,8 @@ private:
   bool inElseIf(const Block &B, std::string &Why);
   bool missingElse(const Block &Parent, unsigned Index, std::string &Why);
   bool missesProvider(const Condition &C) const;
+  std::optional<Point> asking(const Call &C, FunctionRef Caller,
+                              std::string &Why);
   bool behindSharedCall(const UnreportedExit &E, std::string &Why);
   bool asksForRegion(const Condition &C) const;
 
@@ -83,8 +87,7 @@ private:
   const std::vector<const Function *> ForHandlers;
   std::vector<Point> Points;
   std::map<unsigned, std::string> Refused;
-  /// Why a function cannot say whether it reported; "" if it can.
-  std::map<const Function *, std::string> Says;
+  ReportResult Results; ///< of functions that can say whether they reported
 };
 
 } // namespace ringfence

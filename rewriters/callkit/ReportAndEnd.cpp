@@ -13,6 +13,7 @@
 #include "rewriters/callkit/ReportHelper.h"
 #include "rewriters/callkit/ReportResult.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
 
@@ -72,22 +73,6 @@ static std::string commentsOf(const Step &S, const File &In) {
   return Out;
 }
 
-/// The lines of \p Text behind the first, \p By columns further to the right
-/// where they are aligned with something in the first.
-static std::string shifted(llvm::StringRef Text, size_t By,
-                           llvm::StringRef Base, const Style &S) {
-  llvm::SmallVector<llvm::StringRef, 4> Lines;
-  Text.split(Lines, '\n');
-  std::string Out = Lines.front().str();
-  for (llvm::StringRef Line : llvm::drop_begin(Lines)) {
-    size_t Indent = Line.find_first_not_of(' ');
-    bool Aligned = Indent != llvm::StringRef::npos &&
-                   Indent > Base.size() + 2 * S.Unit.size();
-    Out += "\n" + (Aligned ? std::string(By, ' ') : "") + Line.str();
-  }
-  return Out;
-}
-
 /// The statement at \p P becomes a question for what it calls: \p Report is
 /// made where that has reported nothing.
 void ReportAndEnd::ask(const Point &P, const std::string &Report, Builder &B) {
@@ -97,7 +82,7 @@ void ReportAndEnd::ask(const Point &P, const std::string &Report, Builder &B) {
   const Style &Habits = B.style();
   std::string Call = B.text(S.Where).rtrim(" \t\r\n;").str();
   std::string Question, Result = Call;
-  bool Optional = Swift && P.Shared.C->OptionalChain;
+  bool Optional = Swift && P.Question->OptionalChain;
   std::string Name;
   if (!S.Closures.empty() &&
       !(Name = nameForReported({P.B.In, P.B.Fn})).empty()) {
@@ -110,7 +95,7 @@ void ReportAndEnd::ask(const Point &P, const std::string &Report, Builder &B) {
   if (!Optional)
     Open += "!";
   if (Name.empty())
-    Result = shifted(Call, Open.size(), Base, Habits);
+    Result = B.shifted(Call, Open.size(), Base);
   Question += Open + Result + (Optional ? " != true" : "") + (Swift ? "" : ")");
   B.replace(S.Where, Question + Habits.controlBrace(Base) + Habits.LineEnding +
                          B.layOut(Report, Base + Habits.Unit) + Base + "}");
@@ -121,15 +106,14 @@ bool ReportAndEnd::sayWhetherReported(llvm::ArrayRef<Point> Points,
                                       Builders &Files) {
   ReportResult Result(Request.In, H.V);
   for (const Point &P : Points) {
-    if (P.K != Point::Kind::Asked ||
-        llvm::is_contained(Saying, P.Shared.Callee.Fn))
+    if (P.K != Point::Kind::Asked)
       continue;
-    if (!Result.write(P.Shared.Callee, Files)) {
+    if (!Result.write(P.Asked, Files)) {
       Request.advise(Result.whyNot());
       return false;
     }
-    Saying.push_back(P.Shared.Callee.Fn);
   }
+  Saying = Result.written();
   return true;
 }
 
@@ -310,9 +294,18 @@ void ReportAndEnd::describeExisting(FixSet &Set,
 }
 
 void ReportAndEnd::addCaveats(FixSet &Set) const {
+  std::vector<std::string> Names;
   for (const Function *F : Saying)
-    Set.Why += " " + F->Symbol +
+    if (!llvm::is_contained(Names, F->Symbol))
+      Names.push_back(F->Symbol);
+  if (Names.size() == 1)
+    Set.Why += " " + Names.front() +
                ", which other code calls too, now returns whether it reported.";
+  else if (!Names.empty())
+    Set.Why += " " + llvm::join(llvm::ArrayRef(Names).drop_back(), ", ") +
+               " and " + Names.back() +
+               ", which other code calls too, now return whether they "
+               "reported.";
   if (Access->Placeholder)
     Set.LeftToDo.push_back(
         "Put the app's one CXProvider in place of <#CXProvider#>; do not make "

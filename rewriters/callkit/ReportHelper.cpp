@@ -170,9 +170,8 @@ static bool usesNullability(const File &F) {
   return F.Source->bytes().contains("NS_ASSUME_NONNULL_BEGIN");
 }
 
-/// Objective-C: the method is called from another file, so its class's
-/// interface has to declare it.
-bool ReportHelper::declare(Builders &Files) const {
+/// Objective-C: where the owner's interface stands in a header.
+std::pair<const File *, const Type *> ReportHelper::interface() const {
   auto Declarations =
       declarationsOf(Access.Owner->Name, *Access.In, In.Functions);
   std::vector<std::string> Headers =
@@ -184,21 +183,62 @@ bool ReportHelper::declare(Builders &Files) const {
         if (T.Name == Access.Owner->Name)
           Declarations.push_back({F, &T});
   for (auto [F, T] : Declarations) {
-    if (T->K != Type::Kind::Interface || !F->Source->path().ends_with(".h"))
-      continue;
-    Builder &B = Files.of(*F);
-    B.insertMember(*T, comment().str() +
-                           objcHead(B.style(), usesNullability(*F)) + ";\n");
-    B.importModule("CallKit");
-    return true;
+    if (T->K == Type::Kind::Interface && F->Source->path().ends_with(".h"))
+      return {F, T};
   }
-  return false;
+  return {nullptr, nullptr};
+}
+
+/// The method is called from another file, so its class's interface has to
+/// declare it.
+bool ReportHelper::declare(Builders &Files) const {
+  auto [F, T] = interface();
+  if (!F)
+    return false;
+  Builder &B = Files.of(*F);
+  B.insertMember(*T, comment().str() +
+                         objcHead(B.style(), usesNullability(*F)) + ";\n");
+  B.importModule("CallKit");
+  return true;
+}
+
+static llvm::StringRef fileName(llvm::StringRef Path) {
+  return Path.substr(Path.find_last_of('/') + 1);
+}
+
+/// \p In imports \p Header, wherever it stands.
+static bool importsHeader(const File &In, const File &Header) {
+  return llvm::any_of(In.Imports, [&](llvm::StringRef Import) {
+    return fileName(Import.trim("<>\"")) == fileName(Header.Source->path());
+  });
+}
+
+static bool importsCallKit(const File &F) {
+  return llvm::any_of(F.Imports, [](llvm::StringRef Import) {
+    llvm::StringRef Name = Import.trim("<>\"");
+    return Name.starts_with("CallKit/") || Name == "CallKit";
+  });
+}
+
+/// The line of \p Offset is compiled under a condition: between an #if and its
+/// #endif. What encloses the whole file counts too.
+static bool isUnderIf(const SourceFile &Source, std::uint32_t Offset) {
+  int Depth = 0;
+  for (unsigned Line = 1; Line < Source.line(Offset); ++Line) {
+    llvm::StringRef Text = Source.lineText(Line).ltrim();
+    if (!Text.consume_front("#"))
+      continue;
+    Text = Text.ltrim();
+    Depth += Text.starts_with("if") ? 1 : Text.starts_with("endif") ? -1 : 0;
+  }
+  return Depth > 0;
 }
 
 bool ReportHelper::addTo(Builders &Files) const {
   if (Exists)
     return true;
-  if (!Swift && Access.In != H.In && !declare(Files))
+  bool Declared = !Swift && Access.In != H.In;
+  if (Declared && !declare(Files))
     return false;
   Builder &B = Files.of(*Access.In);
   std::string Method = Swift
@@ -207,17 +247,25 @@ bool ReportHelper::addTo(Builders &Files) const {
   if (Access.onOwnType() && Access.In == H.In) {
     // Behind the last handler of the type: one place, whichever of several
     // handlers asks first.
-    const Function *Last = &H.function();
+    const Function *Last = nullptr, *UnderIf = &H.function();
     for (const Handler &Other : H.In->Handlers) {
       const Function &F = H.In->Functions[Other.FunctionIndex];
-      if (Access.Owner->Where.contains(F.Where) &&
-          F.Where.End > Last->Where.End)
-        Last = &F;
+      if (!Access.Owner->Where.contains(F.Where))
+        continue;
+      // The method is to be there whichever of them is compiled.
+      const Function *&After =
+          isUnderIf(*H.In->Source, F.Where.Begin) ? UnderIf : Last;
+      if (!After || F.Where.End > After->Where.End)
+        After = &F;
     }
-    B.insertMemberAfter(*Last, Method);
+    B.insertMemberAfter(Last ? *Last : *UnderIf, Method);
   } else
     B.insertMember(*Access.Owner, Method);
-  B.importModule("CallKit");
+  const File *Header = Swift ? nullptr : interface().first;
+  bool ThroughHeader = Header && importsHeader(*Access.In, *Header) &&
+                       (Declared || importsCallKit(*Header));
+  if (!ThroughHeader)
+    B.importModule("CallKit");
   return true;
 }
 

@@ -56,6 +56,7 @@ private:
   std::string objcHead(const Style &S, bool Nullability) const;
   std::string selector() const;
   llvm::StringRef comment() const;
+  std::pair<const File *, const Type *> interface() const;
   bool declare(Builders &Files) const;
 
   const ProposeInput &In;

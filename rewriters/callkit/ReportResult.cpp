@@ -13,6 +13,16 @@
 
 using namespace ringfence;
 
+ReportResult::ReportResult(const ProposeInput &In, const Verdict &V)
+    : Common(new Shared{In, SureReports(In, V)}) {}
+
+ReportResult::ReportResult(std::shared_ptr<Shared> TheCommon, FunctionRef TheF)
+    : Common(std::move(TheCommon)), F(TheF) {}
+
+llvm::ArrayRef<const Function *> ReportResult::written() const {
+  return Common->Written;
+}
+
 std::string ringfence::nameForReported(FunctionRef F) {
   std::vector<Word> All =
       words(F.In->Source->bytes(), F.Fn->Where, F.In->Source->language());
@@ -38,10 +48,6 @@ static bool isReturn(const Step &S) {
   return S.K == Step::Kind::Exit && S.Exit == Step::ExitKind::Return;
 }
 
-static bool isBreak(const Step &S) {
-  return S.K == Step::Kind::Exit && S.Exit == Step::ExitKind::Break;
-}
-
 static bool returns(const Step &S) {
   bool Found = false;
   for (const Arm &A : S.Arms)
@@ -51,153 +57,71 @@ static bool returns(const Step &S) {
 }
 
 //===----------------------------------------------------------------------===//
-// A literal at each return
+// Functions that are asked
 //===----------------------------------------------------------------------===//
 
-/// Behind statement \p Index of \p L the function is left, and nothing else
-/// is done.
-bool ReportResult::isTail(const List &L, unsigned Index, bool IsTail) const {
-  if (Index + 1 == L.Steps->size())
-    return IsTail;
-  const Step &Next = (*L.Steps)[Index + 1];
-  if (isReturn(Next))
-    return true;
-  return IsTail && isBreak(Next) && L.Of &&
-         L.Of->Branch == Step::BranchKind::Switch;
+/// \p S is a plain call of a function that can say whether it reported.
+std::optional<ReportResult::Question> ReportResult::questionIn(const Step &S) {
+  bool IsStatement = S.K == Step::Kind::Do && !S.InMacro && S.Assigns.empty() &&
+                     !S.Calls.empty();
+  if (!MayAsk || !IsStatement)
+    return std::nullopt;
+  const Call &C = S.Calls.back();
+  if (S.Where.Begin != C.Where.Begin || C.Try != Call::TryForm::None ||
+      C.Awaited || C.Conditional)
+    return std::nullopt;
+  // Nothing that it is made from may report besides.
+  Step Rest;
+  Rest.Where = {S.Where.Begin, S.Where.Begin};
+  Rest.Calls.assign(S.Calls.begin(), std::prev(S.Calls.end()));
+  if (Common->Sure.of(Rest, F) != Answer::No)
+    return std::nullopt;
+  std::vector<FunctionRef> Callees = Common->In.Functions.callees(C, F);
+  if (!canSay(Callees))
+    return std::nullopt;
+  return Question{&S, &C, std::move(Callees)};
 }
 
-std::optional<ReportResult::Left>
-ReportResult::walk(const List &L, bool Reported, bool IsTail) {
-  Left Now{true, Reported};
-  for (unsigned I = 0; I < L.Steps->size(); ++I) {
-    const Step &S = (*L.Steps)[I];
-    if (isBreak(S) && L.Of && L.Of->Branch == Step::BranchKind::Switch &&
-        I + 1 == L.Steps->size())
-      return Now;
-    std::optional<Left> Next = walkStep(S, Now.Reported, isTail(L, I, IsTail));
-    if (!Next || !Next->ByEnd)
-      return Next;
-    Now = *Next;
-  }
-  return Now;
+/// All that one call may mean say whether they reported, and some do.
+bool ReportResult::canSay(llvm::ArrayRef<FunctionRef> Callees) {
+  NotAsked.clear();
+  bool AnyReports = llvm::any_of(Callees, [&](FunctionRef Callee) {
+    return llvm::any_of(Callee.Fn->Steps, [&](const Step &S) {
+      return Common->Sure.of(S, Callee) != Answer::No;
+    });
+  });
+  return AnyReports && llvm::all_of(Callees, [&](FunctionRef Callee) {
+           if (!llvm::is_contained(Common->Open, Callee.Fn) && canSay(Callee))
+             return true;
+           NotAsked = ": " + Common->WhyNot[Callee.Fn];
+           return false;
+         });
 }
 
-std::optional<ReportResult::Left>
-ReportResult::walkStep(const Step &S, bool Reported, bool IsTail) {
-  if (isReturn(S)) {
-    if (!S.Calls.empty() || !S.Result.Text.empty()) {
-      fail(S, "returns the result of a call");
-      return std::nullopt;
+bool ReportResult::canSay(FunctionRef Callee) {
+  auto [Entry, New] = Common->WhyNot.try_emplace(Callee.Fn, "it calls itself");
+  if (!New)
+    return Entry->second.empty();
+  Builders Scratch;
+  ReportResult Inner(Common, Callee);
+  Common->Open.push_back(Callee.Fn);
+  bool Can = Inner.plan(Scratch);
+  for (FunctionRef Other : Inner.Alike)
+    if (Can && !llvm::is_contained(Common->Open, Other.Fn) && !canSay(Other)) {
+      Inner.Why = Common->WhyNot[Other.Fn];
+      Can = false;
     }
-    Returns.push_back({&S, {}, Reported});
-    return Left{false, Reported};
-  }
-  if (S.K == Step::Kind::Branch)
-    return walkBranch(S, Reported, IsTail);
-  if (S.K == Step::Kind::Scope) {
-    if (S.Arms.size() == 1)
-      return walk({&S.Arms.front().Steps, &S, &S.Arms.front()}, Reported,
-                  IsTail);
-  }
-  switch (Sure.of(S, F)) {
-  case Answer::Yes:
-    return Left{true, true};
-  case Answer::Maybe:
-    fail(S, "reports on some conditions only");
-    return std::nullopt;
-  case Answer::No:
-    break;
-  }
-  if (S.K == Step::Kind::Exit) {
-    // Within a loop that reports nothing, a jump changes nothing.
-    if (Loops > 0 && S.Exit != Step::ExitKind::Throw)
-      return Left{false, Reported};
-    fail(S, "jumps");
-    return std::nullopt;
-  }
-  if (S.K == Step::Kind::Configuration && returns(S)) {
-    fail(S, "is compiled conditionally");
-    return std::nullopt;
-  }
-  if (S.K == Step::Kind::Loop || S.K == Step::Kind::Try) {
-    Loops += S.K == Step::Kind::Loop;
-    for (const Arm &A : S.Arms)
-      if (!walk({&A.Steps, &S, &A}, Reported, /*IsTail=*/false))
-        return std::nullopt;
-    Loops -= S.K == Step::Kind::Loop;
-  }
-  return Left{true, Reported};
+  Common->Open.pop_back();
+  Common->WhyNot[Callee.Fn] = Can ? "" : Inner.Why;
+  return Can;
 }
 
-std::optional<ReportResult::Left>
-ReportResult::walkBranch(const Step &S, bool Reported, bool IsTail) {
-  bool Reports = Sure.of(S, F) != Answer::No;
-  std::vector<std::pair<const Arm *, bool>> Open;
-  for (const Arm &A : S.Arms) {
-    if (Sure.ofCondition(A, F) != Answer::No || (Reports && A.FallsThrough)) {
-      fail(S, "reports while it asks, or falls through");
-      return std::nullopt;
-    }
-    std::optional<Left> End = walk({&A.Steps, &S, &A}, Reported, IsTail);
-    if (!End)
-      return std::nullopt;
-    if (End->ByEnd)
-      Open.push_back({&A, End->Reported});
-  }
-  bool Falls = !S.HasElse && S.Branch != Step::BranchKind::Guard;
-  if (S.Branch == Step::BranchKind::Guard)
-    return Left{true, Reported};
-  if (Open.empty() && !Falls)
-    return Left{false, Reported};
-  bool Any = llvm::any_of(Open, [](const auto &O) { return O.second; });
-  bool All = llvm::all_of(Open, [](const auto &O) { return O.second; }) &&
-             (!Falls || Reported);
-  if (!Any && !(Falls && Reported))
-    return Left{true, false};
-  if (All)
-    return Left{true, true};
-  if (!IsTail) {
-    fail(S, "leads on both with and without a report");
-    return std::nullopt;
-  }
-  for (const auto &[A, Does] : Open)
-    if (Does)
-      Returns.push_back({nullptr, {&A->Steps, &S, A}, true});
-  return Left{true, false};
-}
-
-bool ReportResult::writeReturns(Builder &B) {
-  Returns.clear();
-  Loops = 0;
-  std::optional<Left> End = walk({&F.Fn->Steps}, false, /*IsTail=*/true);
-  if (!End)
-    return false;
-  for (const Return &R : Returns) {
-    std::string Text = "return " + literal(R.Value);
-    const std::string Line = Text + (isSwift() ? "\n" : ";\n");
-    if (R.Instead) {
-      if (R.Instead->InMacro)
-        return fail(*R.Instead, "comes from a macro");
-      if (B.text(R.Instead->Where).ends_with(";"))
-        Text += ";";
-      B.replace(R.Instead->Where, Text);
-      continue;
-    }
-    const std::vector<Step> &Steps = *R.AtEnd.Steps;
-    if (!Steps.empty() && isBreak(Steps.back())) {
-      if (B.text(Steps.back().Where).ends_with(";"))
-        Text += ";";
-      B.replace(Steps.back().Where, Text);
-    } else if (!B.insertAtEnd(*R.AtEnd.Of, *R.AtEnd.A, Line)) {
-      return fail(*R.AtEnd.Of, "has no place for a return");
-    }
-  }
-  if (!End->ByEnd)
-    return true;
-  std::string Line =
-      "return " + literal(End->Reported) + (isSwift() ? "\n" : ";\n");
-  return B.insertAtEnd(*F.Fn, Line) ||
-         fail(F.Fn->Steps.back(), "has no place for a return");
+/// The result of the call that is asked, as a Boolean.
+std::string ReportResult::resultOf(const Question &Q, const Builder &B) const {
+  std::string Text = B.text(Q.S->Where).rtrim(" \t\r\n;").str();
+  if (isSwift() && Q.C->OptionalChain)
+    Text += " == true";
+  return Text;
 }
 
 //===----------------------------------------------------------------------===//
@@ -209,25 +133,49 @@ static bool hasBraces(const Arm &A, const File &In) {
          In.Source->text(A.Where).starts_with("{");
 }
 
+/// What has been reported before stays reported.
+void ReportResult::markByResult(const Question &Q, llvm::StringRef Name,
+                                bool IsFirst, Builder &B) const {
+  const std::string Base = B.indentation(Q.S->Where.Begin).str();
+  const std::string Open = IsFirst     ? Name.str() + " = "
+                           : isSwift() ? "if "
+                                       : "if (";
+  std::string Text = Open + B.shifted(resultOf(Q, B), Open.size(), Base);
+  if (IsFirst)
+    Text += isSwift() ? "" : ";";
+  else
+    Text += (isSwift() ? "" : ")") + B.style().controlBrace(Base) +
+            B.style().LineEnding +
+            B.layOut(Name.str() + " = " + literal(true) +
+                         (isSwift() ? "\n" : ";\n"),
+                     Base + B.style().Unit) +
+            Base + "}";
+  B.replace(Q.S->Where, std::move(Text));
+}
+
 bool ReportResult::mark(const List &L, llvm::StringRef Name, Builder &B,
                         unsigned &Marked) {
   for (const Step &S : *L.Steps) {
-    const Answer Reports = Sure.of(S, F);
+    const Answer Reports = Common->Sure.of(S, F);
     if (isReturn(S)) {
       if (!S.Calls.empty() || !S.Result.Text.empty() || S.InMacro)
         return fail(S, "returns the result of a call");
       bool Semicolon = B.text(S.Where).ends_with(";");
-      B.replace(S.Where, "return " + Name.str() + (Semicolon ? ";" : ""));
+      bool IsSet = Marked > 0 || Loops > 0;
+      B.replace(S.Where, "return " + (IsSet ? Name.str() : literal(false)) +
+                             (Semicolon ? ";" : ""));
       continue;
     }
     bool HasArms = S.K == Step::Kind::Branch || S.K == Step::Kind::Scope ||
                    S.K == Step::Kind::Loop || S.K == Step::Kind::Try;
     if (HasArms) {
       for (const Arm &A : S.Arms) {
-        if (Sure.ofCondition(A, F) != Answer::No)
+        if (Common->Sure.ofCondition(A, F) != Answer::No)
           return fail(S, "reports while it asks");
+        Loops += S.K == Step::Kind::Loop;
         if (!mark({&A.Steps, &S, &A}, Name, B, Marked))
           return false;
+        Loops -= S.K == Step::Kind::Loop;
       }
       continue;
     }
@@ -235,8 +183,15 @@ bool ReportResult::mark(const List &L, llvm::StringRef Name, Builder &B,
       return fail(S, "is compiled conditionally");
     if (Reports == Answer::No)
       continue;
-    if (Reports == Answer::Maybe)
-      return fail(S, "reports on some conditions only");
+    if (Reports == Answer::Maybe) {
+      std::optional<Question> Q = questionIn(S);
+      if (!Q || !S.Closures.empty() || (L.A && !hasBraces(*L.A, *F.In)))
+        return fail(S, "reports on some conditions only" + NotAsked);
+      markByResult(*Q, Name, /*IsFirst=*/Marked == 0 && Loops == 0, B);
+      Questions.push_back(*Q);
+      ++Marked;
+      continue;
+    }
     if ((L.A && !hasBraces(*L.A, *F.In)) ||
         !B.insertAfter(S, Name.str() + " = " + literal(true) +
                               (isSwift() ? "\n" : ";\n")))
@@ -249,11 +204,12 @@ bool ReportResult::mark(const List &L, llvm::StringRef Name, Builder &B,
 bool ReportResult::markIn(FunctionRef TheF, const Step &Loop,
                           llvm::StringRef Name, Builder &B) {
   F = TheF;
+  Loops = 1;
   if (returns(Loop))
     return fail(Loop, "returns");
   unsigned Marked = 0;
   for (const Arm &A : Loop.Arms)
-    if (Sure.ofCondition(A, F) != Answer::No ||
+    if (Common->Sure.ofCondition(A, F) != Answer::No ||
         !mark({&A.Steps, &Loop, &A}, Name, B, Marked))
       return false;
   return Marked > 0;
@@ -262,6 +218,8 @@ bool ReportResult::markIn(FunctionRef TheF, const Step &Loop,
 bool ReportResult::writeVariable(Builder &B) {
   std::string Name = nameForReported(F);
   unsigned Marked = 0;
+  Questions.clear();
+  Loops = 0;
   if (Name.empty() || F.Fn->Steps.empty() ||
       !mark({&F.Fn->Steps}, Name, B, Marked) || Marked == 0)
     return false;
@@ -273,10 +231,17 @@ bool ReportResult::writeVariable(Builder &B) {
          B.insertAtEnd(*F.Fn, "return " + Name + (isSwift() ? "\n" : ";\n"));
 }
 
-bool ReportResult::write(FunctionRef TheF, Builders &Files) {
-  F = TheF;
-  Why = addBoolResult(F, "Whether a call was reported.", In, Files);
-  if (!Why.empty())
+//===----------------------------------------------------------------------===//
+// The whole function
+//===----------------------------------------------------------------------===//
+
+/// Writes F alone; Questions are left for those that it asks.
+bool ReportResult::plan(Builders &Files) {
+  MayAsk = true;
+  BoolResult Head =
+      addBoolResult(F, "Whether a call was reported.", Common->In, Files);
+  Alike = std::move(Head.Alike);
+  if (!(Why = std::move(Head.WhyNot)).empty())
     return false;
   // What does not work out leaves no edits behind.
   Builder Literals(*F.In), Variable(*F.In);
@@ -291,4 +256,34 @@ bool ReportResult::write(FunctionRef TheF, Builders &Files) {
   for (const Edit &E : Body->take())
     Files.of(*F.In).replace({E.Offset, E.Offset + E.Length}, E.Text);
   return true;
+}
+
+bool ReportResult::writeOne(FunctionRef TheF, Builders &Files) {
+  if (llvm::is_contained(Common->Written, TheF.Fn))
+    return true;
+  ReportResult One(Common, TheF);
+  if (!One.plan(Files)) {
+    Why = One.Why;
+    return false;
+  }
+  Common->Written.push_back(TheF.Fn);
+  auto WriteAll = [&](llvm::ArrayRef<FunctionRef> All) {
+    return llvm::all_of(All,
+                        [&](FunctionRef Fn) { return writeOne(Fn, Files); });
+  };
+  return WriteAll(One.Alike) &&
+         llvm::all_of(One.Questions,
+                      [&](const Question &Q) { return WriteAll(Q.Callees); });
+}
+
+bool ReportResult::write(llvm::ArrayRef<FunctionRef> Functions,
+                         Builders &Files) {
+  if (!canSay(Functions)) {
+    llvm::StringRef Reason = NotAsked;
+    Reason.consume_front(": ");
+    Why = Reason.empty() ? "it reports nothing itself" : Reason.str();
+    return false;
+  }
+  return llvm::all_of(Functions,
+                      [&](FunctionRef Fn) { return writeOne(Fn, Files); });
 }

@@ -136,9 +136,10 @@ std::string Needs::whyNotTwice(const Local &L) const {
       Why = Name + " is awaited";
     const Api *A = In.Apis.find(C, H.language());
     if (A && A->E != Effect::Pure && A->E != Effect::Log &&
-        A->E != Effect::Unknown && !(IsOuter && A->E == Effect::Crypto))
+        A->E != Effect::Unknown &&
+        !((IsOuter || Decodes) && A->E == Effect::Crypto))
       Why = Name + " comes from " + C.Name + ", which is more than reading";
-    else if (!A && !IsOuter && C.K != Call::Kind::Subscript &&
+    else if (!A && !IsOuter && !Decodes && C.K != Call::Kind::Subscript &&
              !In.Functions.callees(C, {H.In, H.Fn}).empty())
       Why = Name + " comes from " + C.Name + ", which would run twice";
   });
@@ -292,7 +293,7 @@ void Needs::useLocal(const Local &L) {
     return;
   }
   Again.push_back(&L);
-  if (IsOuter)
+  if (IsOuter || Decodes)
     scanCallsIn(L.SetBy ? *L.SetBy : *L.DeclaredBy, L.value().Where);
   scan({*H.In, L.value().Where, Declared, /*InHost=*/true, 0});
 }
@@ -325,8 +326,14 @@ void Needs::makeOuter() {
     return;
   Outer = std::make_unique<Needs>(In, *H.Caller, H.CallLevels, Place);
   Outer->IsOuter = true;
+  Outer->Decodes = Decodes;
   if (Alias)
     Outer->CalledDictionary = dictionaryName();
+}
+
+void Needs::provideOfCaller(StringRef Name) {
+  makeOuter();
+  Outer->provide(Name);
 }
 
 void Needs::addOfCaller(Range R) {
@@ -510,7 +517,7 @@ static bool mayThrow(StringRef Text) {
   return false;
 }
 
-std::vector<Needs::Recomputed> Needs::prelude() const {
+std::vector<Needs::Recomputed> Needs::prelude(StringRef Leave) const {
   std::vector<const Local *> Sorted = Again;
   llvm::sort(Sorted, [](const Local *A, const Local *B) {
     return A->value().Where.Begin < B->value().Where.Begin;
@@ -521,7 +528,7 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
     std::string Text;
     if (L->K != Local::Kind::Plain)
       Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
-             " else { return }";
+             " else { " + Leave.str() + " }";
     else if (H.language() == Language::Swift &&
              mayThrow(
                  H.In->Source->text(L->SetBy ? L->SetBy->Where : S.Where))) {
@@ -531,7 +538,7 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
       Rest.consume_front("try ");
       Text = "guard let " + L->Name +
              (L->D->Type.empty() ? "" : ": " + L->D->Type) + " = try? " +
-             Rest.str() + " else { return }";
+             Rest.str() + " else { " + Leave.str() + " }";
     } else if (S.Declares.size() == 1 && !L->SetBy)
       Text = text(S.Where);
     else if (H.language() == Language::Swift)

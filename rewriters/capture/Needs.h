@@ -65,8 +65,13 @@ public:
   Needs(const ProposeInput &In, const Host &H, const std::vector<Level> &Levels,
         NewPlace Place = NewPlace::Extension);
 
+  /// The new place decrypts and decodes the push itself: locals that come from
+  /// that are computed again there.
+  void mayDecode() { Decodes = true; }
   /// Names that the new place provides under the same name.
   void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
+  /// The same for what the function that calls the host declares.
+  void provideOfCaller(llvm::StringRef Name);
   /// Takes in a statement that moves as a whole.
   void addStep(const Step &S);
   /// Takes in an expression of the host's function.
@@ -97,8 +102,9 @@ public:
     const Step *DeclaredBy = nullptr;
     std::string Text; ///< one statement, as it reads in the new place
   };
-  /// Statements that compute outer locals again, in source order.
-  std::vector<Recomputed> prelude() const;
+  /// Statements that compute outer locals again, in source order. One whose
+  /// value is missing leaves the new place by \p Leave.
+  std::vector<Recomputed> prelude(llvm::StringRef Leave = "return") const;
   const std::vector<CopiedMember> &members() const { return Members; }
   /// Project files that the new place has to be compiled with, sorted.
   const std::set<std::string> &sources() const { return Sources; }
@@ -177,7 +183,8 @@ private:
   std::unique_ptr<Needs> Outer;
   std::set<std::string> UsedArguments;
   std::string CalledDictionary; ///< what the host's callee calls it, if known
-  bool IsOuter = false;         ///< what it finds runs in the new place alone
+  bool Decodes = false;
+  bool IsOuter = false; ///< what it finds runs in the new place alone
   bool UsesDefaults = false;
   bool UsesCompletion = false;
   bool UsesDictionary = false;

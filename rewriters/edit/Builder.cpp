@@ -23,6 +23,20 @@ std::string Builder::layOut(llvm::StringRef Template,
   return laidOut(braced(Template, S), Base, S.Unit, S.LineEnding);
 }
 
+std::string Builder::shifted(llvm::StringRef Text, std::size_t By,
+                             llvm::StringRef Base) const {
+  llvm::SmallVector<llvm::StringRef, 4> Lines;
+  Text.split(Lines, '\n');
+  std::string Out = Lines.front().str();
+  for (llvm::StringRef Line : llvm::drop_begin(Lines)) {
+    std::size_t Indent = Line.find_first_not_of(' ');
+    bool Aligned = Indent != llvm::StringRef::npos &&
+                   Indent > Base.size() + 2 * S.Unit.size();
+    Out += "\n" + (Aligned ? std::string(By, ' ') : "") + Line.str();
+  }
+  return Out;
+}
+
 void Builder::replace(Range R, std::string Text) {
   if (R.empty() && Text.empty())
     return;

@@ -81,6 +81,12 @@ public:
   /// \p Template laid out with \p Base and this file's unit and line ends.
   std::string layOut(llvm::StringRef Template, llvm::StringRef Base) const;
 
+  /// The lines of \p Text behind the first, \p By columns further to the right
+  /// where they are aligned with something in the first; \p Base is the
+  /// indentation of the statement.
+  std::string shifted(llvm::StringRef Text, std::size_t By,
+                      llvm::StringRef Base) const;
+
   /// Takes \p R away, and with it every edit made inside of it before.
   void cut(Range R);
   bool empty() const { return Edits.empty(); }

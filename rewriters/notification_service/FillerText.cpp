@@ -26,7 +26,8 @@ struct Part {
 class FillerText {
 public:
   FillerText(const SourceLayout &L, const PostedNotification &N)
-      : L(L), N(N), Source(*N.H.In->Source) {}
+      : L(L), N(N), Source(*N.H.In->Source),
+        Leave(N.Decision ? "return nil" : "return") {}
 
   std::string body(StringRef Base) const;
   std::string question(const PushGuard &G, const Needs &Need) const;
@@ -34,6 +35,7 @@ public:
   std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
+  std::string lines(StringRef Template, StringRef Base) const;
   bool isText(const CopiedMember &M) const {
     return M.K != CopiedMember::Kind::Stored;
   }
@@ -42,16 +44,26 @@ private:
   const SourceLayout &L;
   const PostedNotification &N;
   const SourceFile &Source;
+  const std::string Leave; ///< the statement that leaves other pushes alone
 };
+
+/// The template's lines, without the last one's end.
+std::string FillerText::lines(StringRef Template, StringRef Base) const {
+  return StringRef(laidOut((Template + "\n").str(), Base, L.Unit, L.LineEnding))
+      .rtrim()
+      .str();
+}
 
 /// The statement that leaves other pushes as they are, in template form.
 std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
   std::string Text = Need.text(G.Question);
+  std::string Else = " else { " + Leave + " }";
+  if (G.IsPattern)
+    return "guard case " + Text + " = " + Need.text(G.Subject) + Else;
   if (!G.Subject.empty())
-    return "guard " + Need.text(G.Subject) + " == " + Text + " else { return }";
+    return "guard " + Need.text(G.Subject) + " == " + Text + Else;
   if (L.IsSwift)
-    return "guard " + (G.IsNegated ? "!(" + Text + ")" : Text) +
-           " else { return }";
+    return "guard " + (G.IsNegated ? "!(" + Text + ")" : Text) + Else;
   // One message: the bracket that it begins with is closed by the last one.
   bool IsSend = StringRef(Text).starts_with("[");
   int Open = 0;
@@ -63,7 +75,7 @@ std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
          (G.IsNegated ? Text
           : IsSend    ? "!" + Text
                       : "!(" + Text + ")") +
-         ") {\n\treturn;\n}";
+         ") {\n\t" + Leave + ";\n}";
 }
 
 /// What stands in front of \p S as a comment.
@@ -83,17 +95,18 @@ std::string FillerText::callersPart(StringRef Base) const {
     return "";
   const SourceFile &Theirs = *N.H.Caller->In->Source;
   std::vector<Part> Parts;
-  for (const Needs::Recomputed &P : Outer->prelude())
+  // Ahead of what the branch binds for the message.
+  if (N.Decision && N.Decision->InCaller)
+    Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
+                     lines(N.Decision->Lines, Base)});
+  for (const Needs::Recomputed &P : Outer->prelude(Leave))
     Parts.push_back(
         {P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
          reindented(P.Text, Theirs.indentation(P.DeclaredBy->Where.Begin),
                     Base)});
   for (const PushGuard &G : N.CallGuards)
-    Parts.push_back({G.Question.Begin, G.Question.End,
-                     StringRef(laidOut(question(G, *Outer) + "\n", Base, L.Unit,
-                                       L.LineEnding))
-                         .rtrim()
-                         .str()});
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End, lines(question(G, *Outer), Base)});
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
   std::string Out;
   for (const Part &P : Parts)
@@ -107,17 +120,17 @@ std::string FillerText::callersPart(StringRef Base) const {
 /// which the host has them. A blank line between two stays.
 std::string FillerText::body(StringRef Base) const {
   std::vector<Part> Parts;
-  for (const Needs::Recomputed &P : N.Need->prelude()) {
+  if (N.Decision && !N.Decision->InCaller)
+    Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
+                     lines(N.Decision->Lines, Base)});
+  for (const Needs::Recomputed &P : N.Need->prelude(Leave)) {
     StringRef From = Source.indentation(P.DeclaredBy->Where.Begin);
     Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
                      reindented(P.Text, From, Base)});
   }
   for (const PushGuard &G : N.Guards)
-    Parts.push_back({G.Question.Begin, G.Question.End,
-                     StringRef(laidOut(question(G, *N.Need) + "\n", Base,
-                                       L.Unit, L.LineEnding))
-                         .rtrim()
-                         .str()});
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End, lines(question(G, *N.Need), Base)});
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
     StringRef From = Source.indentation(S.WithComments.Begin);
@@ -194,8 +207,39 @@ static const char *Says =
     "until "
     "the\n/// server sends alert pushes only, by the VoIP handler.\n";
 
+static const char *SaysDecrypted =
+    "/// What an encrypted push turns out to be. The notification service "
+    "fills "
+    "in what\n/// a message shows, and hands a call over to the app, which "
+    "reports it.\n";
+
+/// Above the method of such a type.
+static const char *SaysReturned =
+    "/// Fills $C for a message. For a call, returns the payload of the VoIP "
+    "push\n/// that leads the app to report it, made of property-list "
+    "values.\n";
+
 static StringRef saysOf(const PostedNotification &N) {
+  if (N.Decision)
+    return SaysDecrypted;
   return N.IsBadge ? SaysBadge : N.staysInHandler() ? SaysLocal : Says;
+}
+
+static std::string saysReturned(const PostedNotification &N) {
+  auto [Head, Tail] = StringRef(SaysReturned).split("$C");
+  return (Head + N.Parameter + Tail).str();
+}
+
+/// The head of the method, without what follows it.
+static std::string objcSignature(const SourceLayout &L,
+                                 const PostedNotification &N) {
+  StringRef Returns = N.Decision ? "(NSDictionary *)" : "(void)";
+  std::string Head = "- " + Returns.str() + "fillContent";
+  std::string First = Head + ":(UNMutableNotificationContent *)" + N.Parameter;
+  StringRef Second = "fromUserInfo";
+  std::string Indent(Head.size() - Second.size(), ' ');
+  return First + L.LineEnding + Indent + Second.str() + ":(NSDictionary *)" +
+         N.Need->dictionaryName();
 }
 
 static std::string swiftFiller(const SourceLayout &L, StringRef Name,
@@ -217,11 +261,17 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
     }
   if (Stored)
     S += E;
+  if (N.Decision)
+    S += laidOut(saysReturned(N), L.Unit, L.Unit, E);
   S += L.Unit + "func fill(_ " + N.Parameter +
        ": UNMutableNotificationContent, from " + N.Need->dictionaryName() +
-       ": [AnyHashable: Any]) {" + E;
+       ": [AnyHashable: Any])" + (N.Decision ? " -> [AnyHashable: Any]?" : "") +
+       " {" + E;
   std::string Base = L.Unit + L.Unit;
-  S += T.body(Base) + T.identifier(Base) + L.Unit + "}" + E;
+  S += T.body(Base) + T.identifier(Base);
+  if (N.Decision)
+    S += Base + "return nil" + E;
+  S += L.Unit + "}" + E;
   for (const CopiedMember &M : N.Need->members())
     if (T.isText(M))
       S += E + T.verbatim(M, L.Unit);
@@ -264,10 +314,10 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
       S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
     S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
   }
-  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Parameter +
-       E + "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
-       " {" + E;
-  S += T.body(L.Unit) + T.identifier(L.Unit) + "}" + E;
+  S += objcSignature(L, N) + " {" + E + T.body(L.Unit) + T.identifier(L.Unit);
+  if (N.Decision)
+    S += L.Unit + "return nil;" + E;
+  S += "}" + E;
   for (const CopiedMember &M : N.Need->members())
     if (T.isText(M))
       S += E + T.verbatim(M, "");
@@ -282,12 +332,13 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   std::string Path = (Folder.empty() ? "" : Folder.str() + "/") + Name.str();
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
-  std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
-                       saysOf(N).str() + "@interface " + Name.str() +
-                       " : NSObject\n"
-                       "- (void)fillContent:(UNMutableNotificationContent *)" +
-                       N.Parameter + " fromUserInfo:(NSDictionary *)" +
-                       N.Need->dictionaryName() + ";\n" + "@end\n";
+  std::string Header =
+      "#import <UserNotifications/UserNotifications.h>\n\n" + saysOf(N).str() +
+      "@interface " + Name.str() + " : NSObject\n" +
+      (N.Decision ? saysReturned(N) + "- (NSDictionary *)" : "- (void)") +
+      "fillContent:(UNMutableNotificationContent *)" + N.Parameter +
+      " fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() + ";\n" +
+      "@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
 }

@@ -172,8 +172,17 @@ void Slice::takeBadge() {
 void Slice::need() {
   N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
   N.Need->provide(N.Content);
+  if (N.Decision) {
+    N.Need->mayDecode();
+    for (const std::string &Name : N.Decision->Bound)
+      N.Decision->InCaller ? N.Need->provideOfCaller(Name)
+                           : N.Need->provide(Name);
+    for (Range R : N.Decision->Needed)
+      N.Decision->InCaller ? N.Need->addOfCaller(R) : N.Need->addExpression(R);
+  }
   for (const PushGuard &G : N.Guards) {
-    N.Need->addExpression(G.Question);
+    if (!G.IsPattern)
+      N.Need->addExpression(G.Question);
     if (!G.Subject.empty())
       N.Need->addExpression(G.Subject);
   }
@@ -183,7 +192,8 @@ void Slice::need() {
   for (auto [I, V] : Values)
     N.Need->addExpression(V->Where);
   for (const PushGuard &G : N.CallGuards) {
-    N.Need->addOfCaller(G.Question);
+    if (!G.IsPattern)
+      N.Need->addOfCaller(G.Question);
     if (!G.Subject.empty())
       N.Need->addOfCaller(G.Subject);
   }
@@ -253,6 +263,8 @@ void Slice::findIdentifier() {
       R.End = R.Begin +
               static_cast<std::uint32_t>(Text.take_front(At).rtrim().size());
   Needs Probe(In, N.H, N.Levels);
+  if (N.Decision)
+    Probe.mayDecode();
   Probe.addExpression(R);
   // One that is no part of the push is made anew each time.
   if (Probe.blockers().empty() && Probe.usesDictionary())
@@ -304,18 +316,20 @@ void Slice::run() {
   need();
   // An extension sees every alert push: a text that is the same for all would
   // take the place of what each of them says.
-  if (!isMadeOfPush() && !N.isToldApart())
+  if (!N.Decision && !isMadeOfPush() && !N.isToldApart())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
   if (!N.IsBadge)
     findIdentifier();
   if (N.Identifier)
     N.Need->addExpression(*N.Identifier);
+  // What the handler has decrypted it goes on showing itself.
+  N.IsCopied = N.Decision.has_value();
   // The helper has no push to hand to the filler; called for other pushes too,
   // it must not ask what its caller asks.
-  N.IsCopied = !N.IsLocal && N.H.Caller &&
-               (N.Need->usesArguments() ||
-                (!N.CallGuards.empty() && isCalledElsewhere()));
+  N.IsCopied |= !N.IsLocal && N.H.Caller &&
+                (N.Need->usesArguments() ||
+                 (!N.CallGuards.empty() && isCalledElsewhere()));
   if (N.Need->usesCompletion())
     N.Blockers.push_back("the push's completion handler is called among its "
                          "statements");
@@ -411,18 +425,24 @@ static Range subjectOf(const Step &S, const File &F) {
 
 /// What \p L's arm asks before its statements run; none if an arm's condition
 /// cannot be put as a guard.
-static std::optional<std::vector<PushGuard>> guardsOf(const Level &L,
-                                                      const File &F) {
+/// \p AsPattern: the names that a case binds are to be there, too.
+static std::optional<std::vector<PushGuard>>
+guardsOf(const Level &L, const File &F, bool AsPattern) {
   std::vector<PushGuard> Guards;
   const Step &Owner = *L.Owner;
   if (Owner.K != Step::Kind::Branch)
     return Guards; // a loop or a scope asks nothing of its own
   if (Owner.Branch == Step::BranchKind::Switch) {
-    if (L.InArm->K != Arm::Kind::Case || !L.InArm->Declares.empty() ||
+    if (L.InArm->K != Arm::Kind::Case ||
+        (!L.InArm->Declares.empty() && !AsPattern) ||
         F.Source->language() != Language::Swift)
       return std::nullopt;
     const Condition &When = L.InArm->When;
     Range Subject = subjectOf(Owner, F);
+    if (AsPattern && !Subject.empty() && !When.Where.empty() &&
+        !F.Source->text(When.Where).contains(','))
+      return std::vector<PushGuard>{{When.Where, Subject, /*IsNegated=*/false,
+                                     /*IsTelling=*/true, /*IsPattern=*/true}};
     if (Subject.empty() || When.Where.empty() ||
         !isLiteral(F.Source->text(When.Where)))
       return std::nullopt;
@@ -498,6 +518,10 @@ static void askWays(const ProposeInput &In, const Host &H,
                     const std::vector<Level> &Levels, PostedNotification &N,
                     std::vector<PushGuard> &Guards) {
   for (const Level &L : Levels) {
+    bool Decides = N.Decision && L.Owner && L.Owner->Where == N.Decision->Where;
+    // Whatever gets this far is no call.
+    if (Decides && N.Decision->IsComplete)
+      continue;
     if (!L.InArm || L.InArm->When.Text.empty())
       continue;
     const Condition &When = L.InArm->When;
@@ -506,11 +530,17 @@ static void askWays(const ProposeInput &In, const Host &H,
       continue;
     }
     // The push alone answers it: the extension can ask it too.
-    std::optional<std::vector<PushGuard>> Own = guardsOf(L, *H.In);
+    std::optional<std::vector<PushGuard>> Own = guardsOf(L, *H.In, Decides);
     bool Asks =
         Own && !Own->empty() && llvm::all_of(*Own, [&](const PushGuard &G) {
           Needs Probe(In, H, Levels);
-          Probe.addExpression(G.Question);
+          if (N.Decision)
+            Probe.mayDecode();
+          if (Decides)
+            for (const std::string &Name : N.Decision->Bound)
+              Probe.provide(Name);
+          if (!G.IsPattern)
+            Probe.addExpression(G.Question);
           if (!G.Subject.empty())
             Probe.addExpression(G.Subject);
           return Probe.blockers().empty() && Probe.usesDictionary() &&
@@ -548,9 +578,11 @@ std::optional<PostedNotification> ringfence::badgeOfPush(const ProposeInput &In,
 
 std::optional<PostedNotification>
 ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
-                              std::uint32_t Offset) {
+                              std::uint32_t Offset,
+                              std::optional<CallDecision> Decision) {
   PostedNotification N;
   N.H = Caller;
+  N.Decision = std::move(Decision);
   std::vector<Level> Levels = levelsAt(*Caller.Fn, Offset);
   while (!Levels.empty()) {
     const std::vector<Step> &List = *Levels.back().List;

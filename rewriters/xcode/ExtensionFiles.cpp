@@ -143,6 +143,34 @@ bool ringfence::xcode::belongsTogether(
   });
 }
 
+/// The app's folder that holds the source at \p Path: that of the innermost of
+/// \p InfoPlists.
+static std::optional<StringRef>
+folderAround(const std::vector<std::string> &InfoPlists, StringRef Path) {
+  std::optional<StringRef> Found;
+  for (StringRef P : InfoPlists) {
+    StringRef Folder = targetFolder(P);
+    StringRef Rest = Path;
+    bool Holds =
+        Folder.empty() || (Rest.consume_front(Folder) && Rest.starts_with("/"));
+    if (Holds && (!Found || Folder.size() > Found->size()))
+      Found = Folder;
+  }
+  return Found;
+}
+
+bool ringfence::xcode::mayShareAnApp(const std::vector<std::string> &InfoPlists,
+                                     const TargetList &Targets, StringRef Path,
+                                     StringRef Other) {
+  if (std::optional<bool> Shared = Targets.shareAnApp(Path, Other))
+    return *Shared;
+  std::optional<StringRef> Mine = folderAround(InfoPlists, Path);
+  std::optional<StringRef> Theirs = folderAround(InfoPlists, Other);
+  // One in the other: the outer may be a library's, or the whole's.
+  return !Mine || !Theirs || Mine->starts_with(*Theirs) ||
+         Theirs->starts_with(*Mine);
+}
+
 AppLayout
 ringfence::xcode::appLayout(const std::vector<std::string> &InfoPlists,
                             StringRef HandlerPath) {
@@ -229,12 +257,17 @@ std::string ringfence::xcode::serviceInfoPlist(StringRef DisplayName,
   return S;
 }
 
-std::string ringfence::xcode::serviceEntitlements(StringRef AppGroup) {
+std::string ringfence::xcode::serviceEntitlements(StringRef AppGroup,
+                                                  bool Filters) {
   std::string S = Head;
-  if (AppGroup.empty())
+  if (AppGroup.empty() && !Filters)
     return S + "<dict/>\n</plist>\n";
-  S += "<dict>\n\t<key>com.apple.security.application-groups</key>\n"
-       "\t<array>\n\t\t<string>" +
-       escaped(AppGroup) + "</string>\n\t</array>\n</dict>\n</plist>\n";
-  return S;
+  S += "<dict>\n";
+  if (Filters)
+    S += "\t<key>" + FilteringEntitlement.str() + "</key>\n\t<true/>\n";
+  if (!AppGroup.empty())
+    S += "\t<key>com.apple.security.application-groups</key>\n"
+         "\t<array>\n\t\t<string>" +
+         escaped(AppGroup) + "</string>\n\t</array>\n";
+  return S + "</dict>\n</plist>\n";
 }

@@ -27,6 +27,13 @@ bool belongsTogether(const std::vector<std::string> &InfoPlists,
                      const TargetList &Targets, llvm::StringRef HandlerPath,
                      llvm::StringRef OtherPath);
 
+/// False only where the sources at \p Path and \p Other are known to be parts
+/// of different apps: as \p Targets tell, and where no target is known for one
+/// of them, if each lies in the folder of another app's Info.plist.
+bool mayShareAnApp(const std::vector<std::string> &InfoPlists,
+                   const TargetList &Targets, llvm::StringRef Path,
+                   llvm::StringRef Other);
+
 /// Where the app's target keeps its files, as far as paths tell.
 struct AppLayout {
   std::string Folder;    ///< the app's own folder, "" for the root
@@ -47,8 +54,14 @@ AppLayout appLayout(const std::vector<std::string> &InfoPlists,
 /// keeps the app's version numbers.
 std::string serviceInfoPlist(llvm::StringRef DisplayName, bool IsSwift);
 
-/// Entitlements of the extension: the app group, where there is one.
-std::string serviceEntitlements(llvm::StringRef AppGroup);
+/// Entitlements of the extension: the app group, where there is one, and with
+/// \p Filters the right to have a notification not shown.
+std::string serviceEntitlements(llvm::StringRef AppGroup, bool Filters = false);
+
+/// Key of that right, which Apple grants on request (Apple's reference,
+/// "com.apple.developer.usernotifications.filtering").
+inline constexpr llvm::StringLiteral FilteringEntitlement =
+    "com.apple.developer.usernotifications.filtering";
 
 } // namespace ringfence::xcode
 

@@ -8,6 +8,7 @@
 
 #include "tool/pipeline/Project.h"
 #include "matchers/flow/Judge.h"
+#include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
 #include "tool/discover/IgnoreRules.h"
 #include "tool/discover/Walk.h"
@@ -155,6 +156,16 @@ static void markDead(std::vector<JudgedHandler> &Handlers) {
     });
 }
 
+/// Something in the project is about calls of CallKit, rather than about
+/// whether there is one (CXCallObserver) or who calls (CXCallDirectory…).
+bool Project::usesCallKit() {
+  static constexpr llvm::StringLiteral Names[] = {
+      "CXProvider",       "CXHandle",           "CXCallUpdate",
+      "CXCallController", "CXAnswerCallAction", "CXEndCallAction"};
+  return llvm::any_of(Names,
+                      [&](StringRef Name) { return !filesWith(Name).empty(); });
+}
+
 std::vector<JudgedHandler> Project::judgeAll() {
   JudgeOptions How;
   How.QueueIsMain = queueIsMain(Candidates);
@@ -169,6 +180,7 @@ std::vector<JudgedHandler> Project::judgeAll() {
     if (isFindable(F->Source->path()))
       for (const Handler &H : F->Handlers)
         All.emplace_back(F, &H);
+  How.SDKReports = !All.empty() && !How.ProjectReports && usesCallKit();
   for (auto [F, H] : All) {
     tell({"judging handlers", Result.size(), All.size()});
     Result.push_back({F, H, judge(*F, *H, Functions, *Apis, How), false});
@@ -257,8 +269,12 @@ ProjectSettings Project::settings() {
 
 std::vector<Finding>
 Project::check(const std::vector<JudgedHandler> &Handlers) {
+  auto MayShareAnApp = [&](StringRef Path, StringRef Other) {
+    return xcode::mayShareAnApp(infoPlists(), targets(), Path, Other);
+  };
   std::vector<Finding> Result = runChecks(
-      {Handlers, Candidates, services(Handlers), Functions, *Apis, settings()},
+      {Handlers, Candidates, services(Handlers), Functions, *Apis, settings(),
+       MayShareAnApp},
       [&](StringRef Id) { return isEnabled(Options.Config.Checks, Id); });
   llvm::erase_if(Result, [&](const Finding &F) {
     return F.HandlerIndex < 0 && F.At.In &&

@@ -239,6 +239,33 @@ TEST(CallCompletion, LaterCallsAreNotMadeTwice) {
   EXPECT_TRUE(P.proposals().empty());
 }
 
+TEST(CallCompletion, AQuestionThatIsGivenTheHandlerCallsIt) {
+  std::string Text =
+      swift(With, "        if !calls.take(payload, completion) {\n"
+                  "            print(1)\n"
+                  "        }\n"
+                  "        if isNew {\n"
+                  "            completion()\n"
+                  "        }\n");
+  Text.insert(Text.find("    let provider"), "    let calls: Calls\n");
+  Text +=
+      "struct Calls {\n"
+      "    func take(_ payload: PKPushPayload, _ done: @escaping () -> Void) "
+      "-> Bool {\n"
+      "        guard payload.id != nil else { return false }\n"
+      "        later { done() }\n"
+      "        return true\n"
+      "    }\n"
+      "}\n";
+  SmallProject P({{"A.swift", Text}}, NotCalled);
+  EXPECT_EQ(P.Findings.size(), 1u);
+  for (const FixSet &S : P.proposals())
+    for (const Edit &E : S.Edits)
+      EXPECT_EQ(E.Text.find("else {\n            completion()"),
+                std::string::npos)
+          << E.Text;
+}
+
 TEST(ModernHandler, NameOfAnEarlySwiftSDKGoesWithTheForm) {
   std::string Text = swift("", "        log()\n");
   Text.replace(Text.find("for type"), 3, "forType");

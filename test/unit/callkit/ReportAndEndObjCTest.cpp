@@ -277,4 +277,12 @@ TEST(ReportAndEndObjC, OwnerInAnotherFileDeclaresTheHelper) {
             std::string::npos);
   EXPECT_NE(Fixed["Calls.m"].find("  CXProvider *callProvider = _provider;\n"),
             std::string::npos);
+
+  // A header that imports CallKit gives it to the implementation.
+  Header.replace(0, Header.find('\n'), "#import <CallKit/CallKit.h>");
+  Calls.erase(Calls.find("#import <CallKit"), 28);
+  Fixed = fixedFiles(
+      {{"App.m", Delegate}, {"Calls.h", Header}, {"Calls.m", Calls}});
+  EXPECT_NE(Fixed["Calls.m"].find("callProvider"), std::string::npos);
+  EXPECT_EQ(Fixed["Calls.m"].find("<CallKit/CallKit.h>"), std::string::npos);
 }

@@ -247,6 +247,27 @@ const Body Bodies[] = {
   if ([info[@"kind"] isEqualToString:@"note"]) {
     [notifier addNotification:info]; //> notification-service
   })"},
+    {"other ways of a closure that reports late are not for the call", R"(
+    DispatchQueue.main.async {
+      if let id = info["id"] as? String {
+        self.provider.reportNewIncomingCall(with: UUID(uuidString: id)!, update: CXCallUpdate()) { _ in completion() }
+      } else {
+        let content = UNMutableNotificationContent()
+        content.body = info["text"] as? String ?? ""
+        UNUserNotificationCenter.current().add(UNNotificationRequest(identifier: "", content: content, trigger: nil)) //> notification-service
+      }
+    })",
+     R"(
+  dispatch_async(dispatch_get_main_queue(), ^{
+    if (info[@"id"]) {
+      [self.provider reportNewIncomingCallWithUUID:[[NSUUID alloc] initWithUUIDString:info[@"id"]] update:[CXCallUpdate new] completion:^(NSError *error) { completion(); }];
+    } else {
+      UNMutableNotificationContent *content = [UNMutableNotificationContent new];
+      content.body = info[@"text"];
+      UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:@"" content:content trigger:nil];
+      [[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request withCompletionHandler:nil]; //> notification-service
+    }
+  });)"},
 };
 
 class DestinationTest : public testing::TestWithParam<Body> {};

@@ -250,6 +250,20 @@ TEST(Statements, ConfigurationThatSplitsAStatementIsSaid) {
   EXPECT_EQ(F.Functions.at(0).Steps.size(), 1u);
 }
 
+/// Members that no header declares are there in Objective-C++, too.
+TEST(Statements, CxxHasMembersOnDemand) {
+  for (const char *Path : {"Source.m", "Source.mm"})
+    EXPECT_EQ(steps("Note *module = [[Note alloc] init];\n"
+                    "module.badge = @([store unreadCount]);",
+                    "", Path),
+              "  declare module: Note * = #0\n"
+              "    #0 init init() on [Note alloc] <Note>\n"
+              "  do module.badge := ?@([store unreadCount])\n"
+              "    #0 method unreadCount() on store\n"
+              "    #1 write badge(?@([store unreadCount])) on module <Note>\n")
+        << Path;
+}
+
 TEST(Statements, Cxx) {
   EXPECT_EQ(steps("auto f = [=](int n) { [self use:n]; };\nf(3);\n"
                   "engine->start();\n[Switchboard.manager go];",

@@ -26,6 +26,27 @@ TEST(ExtensionFiles, StandBesideTheApp) {
             "AppNotificationService");
 }
 
+TEST(ExtensionFiles, OfAppsSideBySideAreNotShared) {
+  std::vector<std::string> Two = {"Chat/Info.plist", "Phone/Info.plist"};
+  EXPECT_FALSE(
+      mayShareAnApp(Two, {}, "Chat/Push/Pushes.swift", "Phone/Calls.m"));
+  EXPECT_TRUE(mayShareAnApp(Two, {}, "Chat/Pushes.swift", "Chat/Calls.m"));
+  EXPECT_TRUE(mayShareAnApp(Two, {}, "Chat/Pushes.swift", "Pods/Calls.m"));
+  // A library, and the example in its folder.
+  EXPECT_TRUE(mayShareAnApp({"Info.plist", "Example/Info.plist"}, {},
+                            "Lib/Pushes.m", "Example/Calls.m"));
+  TargetList Targets;
+  for (const char *Name : {"A", "B"}) {
+    Target T;
+    T.Name = Name;
+    T.K = Target::Kind::App;
+    T.Sources = {"Shared/Calls.m", std::string(Name) + "/Pushes.m"};
+    Targets.All.push_back(T);
+  }
+  EXPECT_FALSE(mayShareAnApp({}, Targets, "A/Pushes.m", "B/Pushes.m"));
+  EXPECT_TRUE(mayShareAnApp({}, Targets, "A/Pushes.m", "Shared/Calls.m"));
+}
+
 // "Classes" holds the sources of old templates, whatever the target is called.
 TEST(ExtensionFiles, AreNotNamedAfterAFolderOfAllSources) {
   AppLayout L =
