@@ -29,6 +29,8 @@ using namespace ringfence;
 
 ProjectFiles::~ProjectFiles() = default;
 
+bool ProjectFiles::isOwn(llvm::StringRef) { return true; }
+
 const xcode::TargetList &ProjectFiles::targets() {
   static const xcode::TargetList None;
   return None;

@@ -35,6 +35,9 @@ public:
   virtual std::vector<std::string> filesWith(llvm::StringRef Token) = 0;
   /// A source file, read by the reader of its language; null if it cannot be.
   virtual const File *file(llvm::StringRef Path) = 0;
+  /// Whether the file is the project's own, not a library's that lies in its
+  /// tree: such a file is looked into and never edited.
+  virtual bool isOwn(llvm::StringRef Path);
 };
 
 /// What the team has configured.

@@ -8,8 +8,9 @@
 
 #include "rewriters/apns/RegisterForAlerts.h"
 #include "rewriters/apns/VoipTokenUse.h"
-#include "rewriters/edit/Builder.h"
+#include "rewriters/edit/Builders.h"
 #include "rewriters/launch/Launch.h"
+#include "rewriters/launch/SwiftUIApp.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -89,11 +90,8 @@ static Missing missing(const ProposeInput &In, StringRef HandlerPath) {
   return M;
 }
 
-static std::string launchLines(const Missing &M, const Function &Launch,
-                               bool IsSwift) {
-  StringRef App = Launch.Parameters.empty()
-                      ? StringRef()
-                      : StringRef(Launch.Parameters.front().Name);
+/// The statements of a launch method whose application is called \p App.
+static std::string launchLines(const Missing &M, StringRef App, bool IsSwift) {
   std::string Lines;
   if (IsSwift) {
     if (M.Permission)
@@ -174,6 +172,61 @@ static std::string tokenMethods(const std::optional<VoipTokenUse> &Use,
          "}\n";
 }
 
+/// Writes what is missing into the app delegate that has \p Launch. Returns
+/// false where a macro makes that.
+static bool addToLaunch(Builder &B, const Function &Launch, const Missing &M,
+                        const std::optional<VoipTokenUse> &Use) {
+  bool IsSwift = B.file().Source->language() == Language::Swift;
+  StringRef App = Launch.Parameters.empty()
+                      ? StringRef()
+                      : StringRef(Launch.Parameters.front().Name);
+  std::string Lines = launchLines(M, App, IsSwift);
+  if (!Lines.empty() && !B.insertAtHead(Launch, Lines))
+    return false;
+  if (M.Token)
+    B.insertMemberAfter(Launch, tokenMethods(Use, IsSwift));
+  if (M.Permission)
+    B.importModule("UserNotifications");
+  return true;
+}
+
+/// Writes what is missing into the app delegate of the handler's SwiftUI app,
+/// which gets one if it has none. Returns false if there is no such app.
+static bool addToSwiftUI(Builders &Edits, const ProposeInput &In,
+                         StringRef HandlerPath, const Missing &M,
+                         const std::optional<VoipTokenUse> &Use) {
+  std::vector<const File *> Mains;
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  for (const std::string &Path : In.Project.filesWith("@main"))
+    if (xcode::belongsTogether(Plists, In.Project.targets(), HandlerPath, Path))
+      if (const File *F = In.Project.file(Path))
+        Mains.push_back(F);
+  std::vector<SwiftUIApp> Apps = swiftUIApps(In.Functions, Mains, HandlerPath);
+  if (Apps.empty())
+    return false;
+  std::string Lines = launchLines(M, "application", /*IsSwift=*/true);
+  std::string Members;
+  if (!Lines.empty()) {
+    Members = "func application(_ application: UIApplication,\n"
+              "\t\t\t\t didFinishLaunchingWithOptions launchOptions: "
+              "[UIApplication.LaunchOptionsKey: Any]? = nil) -> Bool {\n";
+    llvm::SmallVector<StringRef> Each;
+    StringRef(Lines).rtrim().split(Each, '\n');
+    for (StringRef Line : Each)
+      Members += "\t" + Line.str() + "\n";
+    Members += "\treturn true\n}\n";
+  }
+  if (M.Token)
+    Members += (Members.empty() ? "" : "\n") + tokenMethods(Use, true);
+  addToDelegate(Edits, Apps.front(), Members);
+  if (M.Permission)
+    Edits
+        .of(Apps.front().Delegate.In ? *Apps.front().Delegate.In
+                                     : *Apps.front().In)
+        .importModule("UserNotifications");
+  return true;
+}
+
 static bool isAboutMessages(const FixRequest &R) {
   return R.In.Findings[R.Findings.front()].Check == "ringfence-message-work";
 }
@@ -212,32 +265,25 @@ std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
   Missing M = missing(R.In, Path);
   if (!M.any())
     return std::nullopt;
-  std::optional<FunctionRef> Launch = launchOf(R.In, Path);
-  if (!Launch) {
+  std::optional<VoipTokenUse> Use =
+      voipTokenUse(R.In.Functions, R.In.Apis, H.function().Owner);
+  Builders Edits;
+  if (std::optional<FunctionRef> Launch = launchOf(R.In, Path)) {
+    if (!addToLaunch(Edits.of(*Launch->In), *Launch->Fn, M, Use)) {
+      R.advise("the app delegate's launch method comes from a macro");
+      return std::nullopt;
+    }
+  } else if (!addToSwiftUI(Edits, R.In, Path, M, Use)) {
     // What keeps message work from moving is the better advice about it.
     if (isAboutMessages(R))
       return std::nullopt;
-    R.advise("The app needs an APNs token for alert pushes, and no "
-             "application(_:didFinishLaunchingWithOptions:) was found in the "
-             "app that this handler belongs to: a SwiftUI app receives the "
-             "token in an app delegate of its own, named by "
+    R.advise("The app needs an APNs token for alert pushes, and neither "
+             "application(_:didFinishLaunchingWithOptions:) nor a SwiftUI App "
+             "was found in the app that this handler belongs to: a SwiftUI app "
+             "receives the token in an app delegate of its own, named by "
              "@UIApplicationDelegateAdaptor.");
     return std::nullopt;
   }
-
-  bool IsSwift = Launch->In->Source->language() == Language::Swift;
-  std::optional<VoipTokenUse> Use =
-      voipTokenUse(R.In.Functions, R.In.Apis, H.function().Owner);
-  Builder B(*Launch->In);
-  std::string Lines = launchLines(M, *Launch->Fn, IsSwift);
-  if (!Lines.empty() && !B.insertAtHead(*Launch->Fn, Lines)) {
-    R.advise("the app delegate's launch method comes from a macro");
-    return std::nullopt;
-  }
-  if (M.Token)
-    B.insertMemberAfter(*Launch->Fn, tokenMethods(Use, IsSwift));
-  if (M.Permission)
-    B.importModule("UserNotifications");
 
   FixSet Set;
   Set.Title = "Register for alert pushes beside VoIP pushes";
@@ -247,7 +293,7 @@ std::optional<FixSet> ringfence::registerForAlerts(const FixRequest &R) {
   Set.A = M.Token ? Applicability::Placeholders : Applicability::Review;
   Set.Findings = R.Findings;
   Set.LeftToDo = leftToDo(M, Use);
-  B.addTo(Set);
+  Edits.addTo(Set);
   return Set;
 }
 

@@ -22,6 +22,7 @@ constexpr StringRef Asks = "scheduleBackgroundRefresh";
 constexpr StringRef Registers = "registerBackgroundRefresh";
 constexpr StringRef Works = "refreshInBackground";
 constexpr StringRef WorksOff = "refreshForKeptPushes";
+constexpr StringRef Joins = "joinBackgroundRefresh";
 
 bool isCallOf(const Call &C, StringRef Name) {
   return StringRef(C.Name).split(':').first == Name;
@@ -72,10 +73,9 @@ bool CleanUp::startsElsewhere() const {
   for (const std::string &Path : In.Project.filesWith(Works))
     if (const File *F = In.Project.file(Path))
       for (const Function &Fn : F->Functions)
-        if (StringRef(Fn.Name).split(':').first != Registers &&
-            StringRef(Fn.Name).split(':').first != Works &&
-            StringRef(Fn.Name).split(':').first != WorksOff &&
-            !callsOf(Fn, Works).empty())
+        if (StringRef Name = StringRef(Fn.Name).split(':').first;
+            Name != Registers && Name != Works && Name != WorksOff &&
+            Name != Joins && !callsOf(Fn, Works).empty())
           return true;
   return false;
 }
@@ -137,8 +137,13 @@ void CleanUp::forbid(FixSet &Set) {
                              : In.Options.TaskIdentifierPrefix;
     std::vector<std::string> Permitted =
         P->strings(Key).value_or(std::vector<std::string>());
-    for (const std::string &Id :
-         {Prefix + ".refresh", Prefix + ".pushed-refresh"}) {
+    // The step `move` has taken one that was free.
+    for (StringRef Id : Permitted) {
+      StringRef Suffix = Id;
+      if (!Suffix.consume_front(Prefix) ||
+          !JH.In->Source->bytes().contains((Suffix + "\"").str()) ||
+          !(Suffix == ".refresh" || Suffix.starts_with(".pushed-refresh")))
+        continue;
       std::vector<Edit> Removed = P->remove(Key, Id);
       if (Removed.empty())
         continue;
@@ -147,7 +152,8 @@ void CleanUp::forbid(FixSet &Set) {
       // The older background fetch needs the mode as well.
       if (Permitted.size() == 1 &&
           In.Project.filesWith("performFetchWithCompletionHandler").empty())
-        llvm::append_range(Set.Edits, P->remove("UIBackgroundModes", "fetch"));
+        for (StringRef Mode : {"fetch", "processing"})
+          llvm::append_range(Set.Edits, P->remove("UIBackgroundModes", Mode));
     }
   }
 }
@@ -181,11 +187,13 @@ std::optional<FixSet> CleanUp::run() {
         !Swept.remove(*JH.In, P, {P.back().Index}))
       return Refuse("the request cannot be taken out of its statement");
   }
+  // A task of the project's own that the work has joined stays as it is.
+  bool IsJoined = In.Project.filesWith(Registers).empty();
   bool IsLast = true;
   for (const Function &F : JH.In->Functions)
     if (StringRef(F.Name).split(':').first == Asks)
       IsLast = !Swept.isNamed(Asks, *JH.In, F.Where);
-  if (IsLast)
+  if (IsLast && !IsJoined)
     if (std::string Why = takeRegistration(); !Why.empty())
       return Refuse(Why);
   Swept.takeDeadCode();
@@ -196,19 +204,24 @@ std::optional<FixSet> CleanUp::run() {
   Set.Why = "The server's silent push starts " + Works.str() +
             " now. A VoIP push for it still reports a call, so that iOS does "
             "not end the app, and asks for nothing.";
-  if (IsLast)
+  if (IsLast && !IsJoined)
     Set.Why += " Nothing else asked for the task, which goes.";
   Edits.addTo(Set);
-  if (IsLast)
+  if (IsLast && !IsJoined)
     forbid(Set);
-  if (IsLast && !In.Project.filesWith(WorksOff).empty())
+  if (IsJoined)
+    Set.LeftToDo.push_back(
+        "The work still runs beside the other work of the task that it has "
+        "joined; take " +
+        Joins.str() + " out of its launch handler where that is not wanted.");
+  if (IsLast && !IsJoined && !In.Project.filesWith(WorksOff).empty())
     Set.LeftToDo.push_back(
         "Pushes that wait in the queue when the app is updated are not worked "
         "off any more: ship this once the queues have run empty.");
   Set.LeftToDo.push_back(
       "Ship this once the server sends silent pushes instead, to every version "
       "of the app that is in use.");
-  if (IsLast)
+  if (IsLast && !IsJoined)
     Set.LeftToDo.push_back(
         "The system holds silent pushes back and drops some. Where the upkeep "
         "must not depend on them alone, keep the task and ask for it when the "

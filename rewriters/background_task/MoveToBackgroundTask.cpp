@@ -7,10 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/MoveToBackgroundTask.h"
+#include "rewriters/background_task/JoinedTask.h"
+#include "rewriters/background_task/Logging.h"
 #include "rewriters/background_task/MovedWork.h"
 #include "rewriters/background_task/OwnObject.h"
 #include "rewriters/background_task/TaskText.h"
 #include "rewriters/background_task/Upkeep.h"
+#include "rewriters/background_task/WorkStarts.h"
 #include "rewriters/capture/Clauses.h"
 #include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
@@ -19,6 +22,7 @@
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <set>
 
 using namespace ringfence;
 using llvm::StringRef;
@@ -34,13 +38,13 @@ public:
 
 private:
   bool choose();
-  TaskText text() const;
-  std::string howItLogs() const;
+  TaskText text();
+  unsigned handlersBefore() const;
+  void findLaunch();
+  bool fitsScene(const TaskText &T) const;
   std::string self(const Style &S) const;
-  bool registerAtLaunch(FixSet &Set, const TaskText &T);
-  void takeSilentPush(FixSet &Set, const TaskText &T);
   void permit(FixSet &Set, const TaskText &T);
-  void declareInHeader(FixSet &Set, const TaskText &T);
+  bool startWork(FixSet &Set, const TaskText &T);
   bool isSwift() const { return JH.In->Source->language() == Language::Swift; }
   StringRef owner() const { return JH.function().Owner; }
 
@@ -51,7 +55,14 @@ private:
   Upkeep *U = nullptr; ///< the one that moves
   std::vector<std::string> Why;
   std::optional<LaunchPlace> Launch;
-  bool TakesSilentPush = false; ///< by a method of the set
+  /// The app, if it is SwiftUI's and has no app delegate with a launch method,
+  /// and how it names the handler's object ("" if it does not).
+  std::optional<SwiftUIApp> App;
+  std::string InApp;
+  std::optional<JoinedTask> Joined;
+  std::vector<std::string> NotJoined; ///< why, for each task that would fit
+  unsigned Before = 0;                ///< handlersBefore()
+  bool TakesSilentPush = false;       ///< by a method of the set
   Builders Edits;
 };
 
@@ -68,10 +79,16 @@ bool Move::choose() {
   for (StringRef Name :
        {"refreshInBackground", "refreshInBackground:",
         "refreshInBackground:finished:", "registerBackgroundRefresh",
-        "scheduleBackgroundRefresh", "scheduleBackgroundRefresh:",
-        "submitBackgroundRefresh", "keptPushes:", "withoutNulls:"})
+        "scheduleBackgroundRefresh",
+        "scheduleBackgroundRefresh:", "submitBackgroundRefresh",
+        "keptPushes:", "withoutNulls:", "joinBackgroundRefresh",
+        "joinBackgroundRefresh:", "resumeBackgroundRefresh"})
     if (!In.Functions.members(owner(), Name).empty())
       Why.push_back("its type has a " + Name.str() + " already");
+  for (const Type &T : JH.In->Types)
+    if (isSwift() &&
+        (T.Name == "BackgroundRun" || T.Name == "BackgroundRefreshQueue"))
+      Why.push_back("its file has a " + T.Name + " already");
   if (!Why.empty())
     return false;
   for (Upkeep &Each : All) {
@@ -82,33 +99,6 @@ bool Move::choose() {
         Why.push_back(B);
   }
   return U != nullptr;
-}
-
-std::string Move::howItLogs() const {
-  std::string Found;
-  for (const Function &F : JH.In->Functions) {
-    if (!Found.empty() || F.Owner != owner())
-      continue;
-    for (const Step &S : F.Steps)
-      forEachCall(S, [&](const Call &C) {
-        const Api *A = In.Apis.find(C, JH.In->Source->language());
-        if (!Found.empty() || !A || A->E != Effect::Log)
-          return;
-        StringRef Member = C.Receiver;
-        Member.consume_front("self.");
-        if (C.Receiver.empty() &&
-            (C.Name == "print" || C.Name == "NSLog" || C.Name == "DDLogError"))
-          Found = C.Name;
-        else if (isSwift() && !Member.empty() && !C.OnType &&
-                 !Member.contains('.') && llvm::isLower(Member.front()) &&
-                 (C.Name == "error" || C.Name == "info" || C.Name == "debug" ||
-                  C.Name == "warning"))
-          Found = Member.str() + ".error";
-      });
-  }
-  if (!isSwift() && Found == "print")
-    return "NSLog";
-  return Found.empty() ? "NSLog" : Found;
 }
 
 /// What stands in front of a member's name where the statements stood. In a
@@ -129,130 +119,151 @@ static bool isBelow13(StringRef Target) {
   return !Target.split('.').first.getAsInteger(10, Major) && Major < 13;
 }
 
-TaskText Move::text() const {
+/// Scenes have background tasks from iOS 16 on; "" is not known to be that.
+static bool isAtLeast16(StringRef Target) {
+  unsigned Major = 0;
+  return !Target.split('.').first.getAsInteger(10, Major) && Major >= 16;
+}
+
+/// How many other types of the app have upkeep that moves, in handlers before
+/// this one: each takes a task of its own, and all may move in one run.
+unsigned Move::handlersBefore() const {
+  std::set<StringRef> Types;
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  for (int I = 0; I < R.HandlerIndex; ++I) {
+    FixRequest Other{In, R.Step, I, {}};
+    Other.Findings = Other.others(In.Findings[R.Findings.front()].Check);
+    StringRef Type = Other.handler().function().Owner;
+    if (!Other.Findings.empty() && Type != owner() &&
+        xcode::belongsTogether(Plists, In.Project.targets(),
+                               JH.In->Source->path(),
+                               Other.handler().In->Source->path()) &&
+        Move(Other).choose())
+      Types.insert(Type);
+  }
+  return static_cast<unsigned>(Types.size());
+}
+
+/// Finds out where launching, or a SwiftUI app, makes the handler's object.
+void Move::findLaunch() {
+  StringRef Path = JH.In->Source->path();
+  std::vector<const File *> Mains;
+  std::vector<std::string> Plists = In.Project.infoPlists();
+  for (const std::string &Main : In.Project.filesWith("@main"))
+    if (xcode::belongsTogether(Plists, In.Project.targets(), Path, Main))
+      if (const File *F = In.Project.file(Main))
+        Mains.push_back(F);
+  Launch = launchPlace(In.Functions, owner(), Path, appInitializers(Mains));
+  if (Launch && Launch->Launch.Fn->K != Function::Kind::Init)
+    return;
+  std::vector<SwiftUIApp> Apps = swiftUIApps(In.Functions, Mains, Path);
+  if (Apps.empty())
+    return;
+  App = Apps.front();
+  InApp = objectInApp(In.Functions, *App, owner());
+}
+
+/// Whether a scene of the app can run the task. A scene has none for processing
+/// (developer.apple.com/documentation/swiftui/backgroundtask).
+bool Move::fitsScene(const TaskText &T) const {
+  if (!App || InApp.empty() || !T.IsSwift || T.IsProcessing ||
+      T.IsNonisolated || !isAtLeast16(In.Options.DeploymentTarget) ||
+      !App->Body || App->Body->Steps.empty())
+    return false;
+  const Step &Scene = App->Body->Steps.front();
+  return !Scene.InMacro &&
+         (Scene.K == Step::Kind::Do || Scene.K == Step::Kind::Exit);
+}
+
+TaskText Move::text() {
   TaskText T;
   T.IsSwift = isSwift();
   T.UsesARC = JH.In->UsesARC;
   T.Prefix = In.Options.TaskIdentifierPrefix;
   T.Guarded = isBelow13(In.Options.DeploymentTarget);
-  T.Logs = howItLogs();
+  T.Logs = howItLogs(In, *JH.In, owner());
   for (const Registration &Reg : JH.In->Registrations)
     if (Reg.Owner == owner())
       T.OnMain = Reg.Queue.empty() || Reg.Queue == "nil" ||
                  StringRef(Reg.Queue).contains("main");
-  // An identifier of ours must not meet one that the project has.
-  for (const std::string &Path : In.Project.filesWith("BGTaskScheduler")) {
-    std::optional<std::string> Text = In.Project.read(Path);
-    if (Text && StringRef(*Text).contains("." + T.Suffix + "\""))
-      T.Suffix = "pushed-" + T.Suffix;
+  T.Type = owner().str();
+  // An identifier of ours must not meet one that the project has, nor one that
+  // another handler takes now.
+  Before = handlersBefore();
+  T.Suffix = freeSuffix(In, JH.In->Source->path(), Before);
+  T.IsProcessing = Before != 0 || asksForRefresh(In, JH.In->Source->path());
+  if (Before == 0 && In.Functions.types("BackgroundRun").empty())
+    Joined =
+        taskToJoin(In, {JH.In, &JH.function()}, Launch, T.OnMain, NotJoined);
+  if (Joined) {
+    T.StartedBy = TaskText::Start::Joined;
+    T.JoinedIdentifier = Joined->Identifier;
+    T.Hops = Joined->Task.OnMain != T.OnMain;
+    T.IsProcessing = false;
   }
-  T.IsCalledFromOutside = Launch && (Launch->Launch.In != JH.In ||
-                                     Launch->Launch.Fn->Owner != owner());
+  T.IsNonisolated = isSwift() && JH.function().Isolation == "nonisolated";
+  if (!Joined && fitsScene(T))
+    T.StartedBy = TaskText::Start::OfScene;
+  T.IsCalledFromOutside =
+      App.has_value() || (Launch && (Launch->Launch.In != JH.In ||
+                                     Launch->Launch.Fn->Owner != owner()));
   T.Values = U->values();
   T.Body = bodyInMethod(*U);
   T.NeedsFinish = U->End.K == Ending::Kind::Returns && !U->Suspends;
-  T.IsNonisolated = isSwift() && JH.function().Isolation == "nonisolated";
   return T;
 }
 
-bool Move::registerAtLaunch(FixSet &Set, const TaskText &T) {
-  const std::optional<LaunchPlace> &P = Launch;
-  if (!P) {
-    auto [Some, Where] = madeInABranch(In.Functions, owner());
-    if (Where)
-      R.advise("The work cannot become a background task as it stands: "
-               "launching makes or uses the handler's object in a branch only "
-               "(" +
-               Some.In->Source->path().str() + ":" +
-               std::to_string(Some.In->Source->line(Where->Where.Begin)) +
-               "), and a task has to be registered by every launch: the system "
-               "ends an app that it starts for a task that is not.");
-    else
-      R.advise(
-          "The work cannot become a background task as it stands: no launch "
-          "method that makes the handler's object is in sight, and a task has "
-          "to be registered there.");
+/// Lets the task and the silent push start the work. Returns false, with the
+/// advice why, where there is no place for that.
+bool Move::startWork(FixSet &Set, const TaskText &T) {
+  WorkStarts Starts(R, Edits, Set, T);
+  if (Joined          ? !Starts.join(*Joined)
+      : T.isOfScene() ? !Starts.addToScene(*App, InApp)
+                      : !Starts.registerAtLaunch(Launch))
     return false;
-  }
-  Builder &B = Edits.of(*P->Launch.In);
-  std::string Line = T.registration(P->Receiver) + "\n";
-  bool Placed = P->After ? B.insertAfter(*P->After, Line)
-                         : B.insertAtHead(*P->Launch.Fn, Line);
-  if (!Placed) {
-    R.advise("The task has to be registered in " + P->Launch.Fn->Symbol +
-             ", which a macro makes.");
-    return false;
-  }
-  if (!isSwift() && P->Launch.In != JH.In)
-    declareInHeader(Set, T);
-  return true;
-}
-
-/// Lets the app delegate catch up when the server says so by a silent push,
-/// which is what VoIP pushes were misused for.
-void Move::takeSilentPush(FixSet &Set, const TaskText &T) {
-  const Function *Own =
-      silentPushMethod(In.Functions, Launch->Launch.Fn->Owner);
-  if (!Own && Launch->IsKept) {
-    Edits.of(*Launch->Launch.In)
-        .insertMemberAfter(*Launch->Launch.Fn, T.silentPush(Launch->Receiver));
-    TakesSilentPush = true;
+  // One method takes silent pushes; an earlier handler of this run writes it.
+  bool MayWrite = Before == 0;
+  TakesSilentPush = App && !InApp.empty()
+                        ? Starts.takeSilentPush(*App, InApp, MayWrite)
+                        : Starts.takeSilentPush(Launch, MayWrite);
+  if (Joined) {
     Set.LeftToDo.push_back(
-        "Every silent push starts the catch-up now. Let the server send one "
-        "(apns-push-type: background, apns-priority: 5, content-available: 1 "
-        "and nothing else in aps" +
-        std::string(T.Values.empty() ? ""
-                                     : "; beside aps what the VoIP push "
-                                       "holds now") +
-        ") instead of the VoIP push, to the APNs token that "
-        "registerForRemoteNotifications brings.");
-    return;
+        "The catch-up runs whenever the task of '" + Joined->Task.Identifier +
+        "' does, and asks for it in a minute: a request for it that is pending "
+        "is replaced.");
+    return true;
   }
-  Set.LeftToDo.push_back(
-      "The system decides when the task runs; let the server send a silent "
-      "push (content-available) where that is too late, and call "
-      "refreshInBackground " +
-      (Own ? "in " + Own->Symbol + "."
-           : std::string("where the app delegate receives it.")));
-}
-
-/// Declares the registration where other files see the type.
-void Move::declareInHeader(FixSet &Set, const TaskText &T) {
-  for (const FunctionSource::TypeRef &Ref : In.Functions.types(owner())) {
-    if (Ref.T->K != Type::Kind::Interface ||
-        !Ref.In->Source->path().ends_with(".h"))
-      continue;
-    Edits.of(*Ref.In).insertMember(
-        *Ref.T, std::string("/// Registers the catch-up that VoIP pushes used "
-                            "to start. Launching calls it,\n/// once and "
-                            "before it ends.\n- (void)"
-                            "registerBackgroundRefresh") +
-                    (T.Guarded ? " API_AVAILABLE(ios(13.0))" : "") + ";\n" +
-                    "/// The catch-up. Calls finished when it is done.\n" +
-                    T.workHead() + ";\n");
-    return;
-  }
-  Set.LeftToDo.push_back(
-      "Declare -registerBackgroundRefresh and -refreshInBackground:" +
-      std::string(T.Values.empty() ? "" : "finished:") + " in the header of " +
-      owner().str() + ".");
+  if (T.IsProcessing)
+    Set.LeftToDo.push_back(
+        "The system keeps one request for an app refresh at a time, and other "
+        "code asks for that: this is a processing task, which may wait until "
+        "the device is not in use.");
+  for (const std::string &Each : NotJoined)
+    Set.LeftToDo.push_back("Of the background tasks that the app has, " + Each +
+                           ".");
+  return true;
 }
 
 /// Adds the identifier and the mode to the app's Info.plist.
 void Move::permit(FixSet &Set, const TaskText &T) {
-  std::vector<std::string> Modes = {"fetch"};
+  std::vector<std::string> Modes = {T.IsProcessing ? "processing" : "fetch"};
   if (TakesSilentPush)
     Modes.push_back("remote-notification");
+  std::vector<xcode::ArrayAddition> Values = {{"UIBackgroundModes", Modes}};
+  std::string Missing = listed(Modes) + " to UIBackgroundModes";
+  // One that is joined is permitted already.
+  if (!T.joins()) {
+    Values.insert(Values.begin(), {"BGTaskSchedulerPermittedIdentifiers",
+                                   {T.plistIdentifier()}});
+    Missing = T.plistIdentifier() +
+              " to BGTaskSchedulerPermittedIdentifiers and " + Missing;
+  }
   xcode::addToPlists(
       Set,
       xcode::plistsToEdit(In.Project.infoPlists(), In.Project.targets(),
                           JH.In->Source->path()),
-      [&](StringRef Path) { return In.Project.read(Path); },
-      {{"BGTaskSchedulerPermittedIdentifiers", {T.plistIdentifier()}},
-       {"UIBackgroundModes", Modes}},
-      "Add " + T.plistIdentifier() +
-          " to BGTaskSchedulerPermittedIdentifiers and " + listed(Modes) +
-          " to UIBackgroundModes");
+      [&](StringRef Path) { return In.Project.read(Path); }, Values,
+      "Add " + Missing);
 }
 
 std::optional<FixSet> Move::run() {
@@ -269,9 +280,6 @@ std::optional<FixSet> Move::run() {
   FixSet Set;
   Set.Findings = R.Findings;
   Set.Title = "Let a background task do the upkeep";
-  Set.Why =
-      "The statements become refreshInBackground, which an app refresh "
-      "task and a silent push run; the handler asks for that task and is done.";
   if (!U->values().empty()) {
     Set.Why += " What was pushed waits in a queue of property lists until the "
                "work for it has ended.";
@@ -280,16 +288,17 @@ std::optional<FixSet> Move::run() {
         "the app in the middle of it: see to it that it may be done twice.");
   }
 
-  std::vector<const File *> Mains;
-  for (const std::string &Path : In.Project.filesWith("@main"))
-    if (const File *F = In.Project.file(Path))
-      Mains.push_back(F);
-  Launch = launchPlace(In.Functions, owner(), JH.In->Source->path(),
-                       appInitializers(Mains));
+  findLaunch();
   TaskText T = text();
-  if (!registerAtLaunch(Set, T))
+  Set.Why = "The statements become refreshInBackground, which " +
+            (Joined           ? "the task of '" + Joined->Task.Identifier + "'"
+             : T.IsProcessing ? std::string("a processing task")
+                              : std::string("an app refresh task")) +
+            " and a silent push run; the handler asks for that task and is "
+            "done." +
+            Set.Why;
+  if (!startWork(Set, T))
     return std::nullopt;
-  takeSilentPush(Set, T);
   Builder &B = Edits.of(*JH.In);
   removeSteps(B, U->list(), llvm::ArrayRef(U->Moved).drop_back());
   const Step &Last = U->list()[U->Moved.back()];

@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/background_task/TaskText.h"
+#include "rewriters/background_task/JoinedText.h"
 #include "rewriters/background_task/QueueText.h"
+#include "rewriters/background_task/SceneText.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
@@ -18,10 +20,8 @@ std::string TaskText::plistIdentifier() const {
          Suffix;
 }
 
-static const char *SwiftMembers = R"(/// Info.plist permits this identifier.
-$AVAILABLE$FREEprivate static let backgroundRefreshIdentifier = $ID
-
-/// Registers the catch-up that VoIP pushes used to start. Launching calls it,
+static const char *SwiftRegistration =
+    R"(/// Registers the catch-up that VoIP pushes used to start. Launching calls it,
 /// once and before it ends.
 $AVAILABLEfunc registerBackgroundRefresh() {
 	BGTaskScheduler.shared.register(forTaskWithIdentifier: Self.backgroundRefreshIdentifier, using: $QUEUE) { [weak self] task in
@@ -34,13 +34,41 @@ $AVAILABLEfunc registerBackgroundRefresh() {
 		self.$RUN
 	}
 $RESUME}
+)";
 
+static const char *ObjCRegistration =
+    R"(- (void)registerBackgroundRefresh$AVAILABLE {
+$WEAK	[[BGTaskScheduler sharedScheduler] registerForTaskWithIdentifier:[self backgroundRefreshIdentifier]
+	                                                      usingQueue:$QUEUE
+	                                                   launchHandler:^(__kindof BGTask *task) {
+		// The work and the expiry may both come; the task ends once.
+		__block BOOL isFinished = NO;
+		void (^finish)(BOOL) = ^(BOOL success) {
+			@synchronized(task) {
+				if (isFinished) {
+					return;
+				}
+				isFinished = YES;
+			}
+			[task setTaskCompletedWithSuccess:success];
+		};
+$OPEN		task.expirationHandler = ^{
+$EXPIRE			finish(NO);
+		};
+$STRONG	}];
+$RESUME}
+)";
+
+static const char *SwiftMembers = R"($SAYS
+$AVAILABLE$FREEprivate static let backgroundRefreshIdentifier = $ID
+
+$START
 $SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
 $AVAILABLE$FREEprivate func $SUBMIT() {
-	let request = BGAppRefreshTaskRequest(identifier: Self.backgroundRefreshIdentifier)
+	let request = $REQUEST(identifier: Self.backgroundRefreshIdentifier)
 	request.earliestBeginDate = Date(timeIntervalSinceNow: 60)
-	// Submitting may block.
+$NEEDS	// Submitting may block.
 	DispatchQueue.global(qos: .utility).async {$CAPTURE
 		do {
 			try BGTaskScheduler.shared.submit(request)
@@ -76,38 +104,18 @@ $ENDED
 $OPEN}
 )";
 
-static const char *ObjCMembers = R"(/// Info.plist permits this identifier.
+static const char *ObjCMembers = R"($SAYS
 - (NSString *)backgroundRefreshIdentifier {
 	return $ID;
 }
 
-- (void)registerBackgroundRefresh$AVAILABLE {
-$WEAK	[[BGTaskScheduler sharedScheduler] registerForTaskWithIdentifier:[self backgroundRefreshIdentifier]
-	                                                      usingQueue:$QUEUE
-	                                                   launchHandler:^(__kindof BGTask *task) {
-		// The work and the expiry may both come; the task ends once.
-		__block BOOL isFinished = NO;
-		void (^finish)(BOOL) = ^(BOOL success) {
-			@synchronized(task) {
-				if (isFinished) {
-					return;
-				}
-				isFinished = YES;
-			}
-			[task setTaskCompletedWithSuccess:success];
-		};
-$OPEN		task.expirationHandler = ^{
-$EXPIRE			finish(NO);
-		};
-$STRONG	}];
-$RESUME}
-
+$START
 $SCHEDULE/// Asks the system for the catch-up; a request that is pending already is
 /// replaced.
 - (void)$SUBMIT$AVAILABLE {
-	BGAppRefreshTaskRequest *request = $NEW;
+	$REQUEST *request = $NEW;
 	request.earliestBeginDate = [NSDate dateWithTimeIntervalSinceNow:60];
-	// Submitting may block.
+$NEEDS	// Submitting may block.
 	dispatch_async(dispatch_get_global_queue(QOS_CLASS_UTILITY, 0), ^{
 		NSError *error = nil;
 		if (![[BGTaskScheduler sharedScheduler] submitTaskRequest:request error:&error]) {
@@ -159,23 +167,50 @@ std::string TaskText::workHead() const {
          " finished:(void (^)(BOOL success))finished";
 }
 
+/// The identifier as an expression.
+static std::string identifier(const TaskText &T) {
+  if (T.joins())
+    return T.JoinedIdentifier;
+  const std::string &Prefix = T.Prefix;
+  if (T.IsSwift)
+    return Prefix.empty() ? "(Bundle.main.bundleIdentifier ?? \"\") + \"." +
+                                T.Suffix + "\""
+                          : "\"" + Prefix + "." + T.Suffix + "\"";
+  return Prefix.empty() ? "[[NSBundle mainBundle].bundleIdentifier "
+                          "stringByAppendingString:@\"." +
+                              T.Suffix + "\"]"
+                        : "@\"" + Prefix + "." + T.Suffix + "\"";
+}
+
 std::string TaskText::members() const {
   std::string S = IsSwift ? SwiftMembers : ObjCMembers;
-  std::string Id;
-  if (IsSwift)
-    Id = Prefix.empty()
-             ? "(Bundle.main.bundleIdentifier ?? \"\") + \"." + Suffix + "\""
-             : "\"" + Prefix + "." + Suffix + "\"";
-  else
-    Id = Prefix.empty() ? "[[NSBundle mainBundle].bundleIdentifier "
-                          "stringByAppendingString:@\"." +
-                              Suffix + "\"]"
-                        : "@\"" + Prefix + "." + Suffix + "\"";
+  StringRef Registration = IsSwift ? SwiftRegistration : ObjCRegistration;
+  S = with(S, "$START",
+           joins()       ? joiningMembers(*this)
+           : isOfScene() ? sceneMembers(*this)
+                         : Registration);
+  // The scene names it.
+  if (isOfScene())
+    S = with(S, "$FREEprivate static let", "$FREEstatic let");
+  S = with(S, "$SAYS",
+           joins() ? "/// The app registers the task that this identifies for "
+                     "other work, too."
+                   : "/// Info.plist permits this identifier.");
+  S = with(S, "$REQUEST",
+           IsProcessing ? "BGProcessingTaskRequest"
+                        : "BGAppRefreshTaskRequest");
+  S = with(S, "$NEEDS",
+           !IsProcessing ? ""
+           : IsSwift     ? "\trequest.requiresNetworkConnectivity = true\n"
+                         : "\trequest.requiresNetworkConnectivity = YES;\n");
+  std::string Id = identifier(*this);
   if (!IsSwift) {
-    StringRef New = "[[BGAppRefreshTaskRequest alloc] "
-                    "initWithIdentifier:[self backgroundRefreshIdentifier]]";
-    S = with(S, "$NEW",
-             UsesARC ? New.str() : "[" + New.str() + " autorelease]");
+    std::string New =
+        std::string("[[") +
+        (IsProcessing ? "BGProcessingTaskRequest" : "BGAppRefreshTaskRequest") +
+        " alloc] initWithIdentifier:[self "
+        "backgroundRefreshIdentifier]]";
+    S = with(S, "$NEW", UsesARC ? New : "[" + New + " autorelease]");
     S = with(S, "$STRONG", UsesARC ? ObjCStrong : "\t\t[self $RUN];\n");
     S = with(S, "$OPEN", Values.empty() ? "" : ObjCOpen);
     S = with(S, "$HEAD", workHead());
@@ -215,9 +250,11 @@ std::string TaskText::members() const {
 std::string TaskText::atFileEnd() const {
   if (!IsSwift)
     return "";
-  std::string Run =
-      with(SwiftRun, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
   bool Queues = !Values.empty();
+  std::string Run = joins()       ? joinedRun(*this)
+                    : isOfScene() ? sceneRun(*this)
+                                  : SwiftRun;
+  Run = with(Run, "$AVAILABLE", Guarded ? "@available(iOS 13.0, *)\n" : "");
   Run =
       with(Run, "$ENDED", Queues ? "\tprivate var ended: Set<URL> = []\n" : "");
   return with(Run, "$OPEN", Queues ? SwiftOpen : "") + queueType(*this);

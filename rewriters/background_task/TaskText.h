@@ -38,6 +38,24 @@ struct TaskText {
   bool IsNonisolated = false;
   /// Another type, or another file, calls refreshInBackground.
   bool IsCalledFromOutside = false;
+  /// What starts the work.
+  enum class Start {
+    Registered, ///< a launch handler of its own
+    Joined,     ///< a launch handler that the project has
+    OfScene,    ///< a scene of a SwiftUI app; Swift, iOS 16
+  };
+  Start StartedBy = Start::Registered;
+  /// The handler's type, and the identifier of the task that is joined as an
+  /// expression of it.
+  std::string Type, JoinedIdentifier;
+  /// The launch handler that is joined runs on another queue than the work.
+  bool Hops = false;
+  /// The request is for processing: the system keeps one for an app refresh,
+  /// which is another task's.
+  bool IsProcessing = false;
+
+  bool joins() const { return StartedBy == Start::Joined; }
+  bool isOfScene() const { return StartedBy == Start::OfScene; }
 
   /// Value of the identifier in Info.plist.
   std::string plistIdentifier() const;

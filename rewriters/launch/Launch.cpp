@@ -113,8 +113,8 @@ static std::string madeDelegate(FunctionSource &Functions, const Step &S,
   return "";
 }
 
-static std::string receiver(FunctionSource &Functions, const Call &C,
-                            FunctionRef Launch, StringRef Owner) {
+std::string ringfence::objectCalled(FunctionSource &Functions, const Call &C,
+                                    FunctionRef Launch, StringRef Owner) {
   std::string Text = objectOf(Functions, C, Launch, Owner);
   if (!Text.empty() && C.OptionalChain && Text.back() != '?')
     Text += "?";
@@ -209,7 +209,7 @@ ringfence::launchPlace(FunctionSource &Functions, StringRef Owner,
       // Behind the last use in the first statement that calls the object.
       for (const Call &C : S.Calls)
         if (C.K == Call::Kind::Method)
-          if (std::string Text = receiver(Functions, C, R, Owner);
+          if (std::string Text = objectCalled(Functions, C, R, Owner);
               !Text.empty())
             return At(R, &S, Text);
       if (std::string Text = madeBy(S, Owner); !Text.empty()) {
@@ -235,7 +235,7 @@ std::optional<LaunchPlace> ringfence::namedByDelegate(FunctionSource &Functions,
       forEachCall(Fn.Steps, [&](const Call &C) {
         if (!Text.empty())
           return;
-        std::string Named = receiver(Functions, C, {R.In, &Fn}, Owner);
+        std::string Named = objectCalled(Functions, C, {R.In, &Fn}, Owner);
         if (!Named.empty() && isKept(Functions, Fn.Owner, Named))
           Text = std::move(Named);
       });
@@ -265,7 +265,7 @@ ringfence::madeInABranch(FunctionSource &Functions, StringRef Owner) {
       return !madeBy(S, Owner).empty() ||
              llvm::any_of(S.Calls, [&](const Call &C) {
                return C.K == Call::Kind::Method &&
-                      !receiver(Functions, C, R, Owner).empty();
+                      !objectCalled(Functions, C, R, Owner).empty();
              });
     };
     for (const Step &S : R.Fn->Steps)

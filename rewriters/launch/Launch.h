@@ -34,6 +34,11 @@ struct LaunchPlace {
   bool IsKept = false;
 };
 
+/// The object of type \p Owner that \p C, made in \p At, is sent to, as an
+/// expression that can be used again; "" if it is sent to none.
+std::string objectCalled(FunctionSource &Functions, const Call &C,
+                         FunctionRef At, llvm::StringRef Owner);
+
 /// The initialisers of SwiftUI's App types in \p Files. They run before the
 /// app has launched, as launch methods do (developer.apple.com/documentation/
 /// swiftui/app/main()).

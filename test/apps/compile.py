@@ -27,7 +27,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 SDK = HERE.parent / "sdk"
 # In the order of their imports.
 MODULES = ["AVFoundation", "PushKit", "CallKit", "UserNotifications",
-           "BackgroundTasks", "CryptoKit", "os", "UIKit"]
+           "BackgroundTasks", "CryptoKit", "os", "UIKit", "SwiftUI"]
 CLANG_FLAGS = ["-fsyntax-only", "-Wall", "-Werror", "-fobjc-arc", "-fblocks",
                "-target", "arm64-apple-ios15.0"]
 SWIFT_FLAGS = ["-swift-version", "5", "-parse-as-library",

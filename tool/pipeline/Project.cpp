@@ -10,6 +10,7 @@
 #include "matchers/flow/Judge.h"
 #include "rewriters/xcode/ExtensionFiles.h"
 #include "rewriters/xcode/PropertyList.h"
+#include "tool/discover/IgnoreRules.h"
 #include "tool/discover/Walk.h"
 #include "tool/pipeline/NameScan.h"
 #include "llvm/ADT/STLExtras.h"
@@ -368,6 +369,8 @@ std::vector<std::string> Project::filesWith(StringRef Text) {
   }
   return Result;
 }
+
+bool Project::isOwn(StringRef Path) { return !isVendored(Path); }
 
 bool ringfence::isEnabled(StringRef Globs, StringRef Id) {
   if (Globs.trim().empty())

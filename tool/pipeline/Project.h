@@ -63,6 +63,7 @@ public:
   }
   std::vector<std::string> filesWith(llvm::StringRef Token) override;
   const File *file(llvm::StringRef Path) override { return Store.file(Path); }
+  bool isOwn(llvm::StringRef Path) override;
 
 private:
   bool isFindable(llvm::StringRef Path) const;
