@@ -151,8 +151,8 @@ folderAround(const std::vector<std::string> &InfoPlists, StringRef Path) {
   for (StringRef P : InfoPlists) {
     StringRef Folder = targetFolder(P);
     StringRef Rest = Path;
-    bool Holds = Folder.empty() ||
-                 (Rest.consume_front(Folder) && Rest.starts_with("/"));
+    bool Holds =
+        Folder.empty() || (Rest.consume_front(Folder) && Rest.starts_with("/"));
     if (Holds && (!Found || Folder.size() > Found->size()))
       Found = Folder;
   }
