@@ -15,6 +15,7 @@
 #include "rewriters/callkit/ReportFirst.h"
 #include "rewriters/callkit/ReportNow.h"
 #include "rewriters/notification_service/CleanUpMessages.h"
+#include "rewriters/notification_service/HandOverCalls.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
 #include "rewriters/pushkit/CallCompletion.h"
 #include "rewriters/pushkit/LeavePushKit.h"
@@ -45,7 +46,7 @@ static constexpr MigrationStep InCleanUp[] = {MigrationStep::CleanUp};
 /// An app that reports no calls gets such a set by leave-pushkit. What no
 /// extension can show, a silent push can lead to.
 static std::optional<FixSet> moveMessages(const FixRequest &R) {
-  if (R.isToLeave())
+  if (R.isToLeave() || tellsByContent(R))
     return std::nullopt;
   std::optional<FixSet> Set = moveToNotificationService(R);
   if (!Set && R.Step == MigrationStep::Move && R.HandlerIndex >= 0 &&
@@ -92,6 +93,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        InExtensionMoveAndCleanUp, leavePushKit, true},
       {"move-to-notification-service", "ringfence-message-work", InTokens,
        registerForAlerts, true},
+      {"hand-over-calls", "ringfence-message-work", InExtensionAndMove,
+       handOverCalls, true},
       {"move-to-notification-service", "ringfence-message-work",
        InExtensionAndMove, moveMessages, true},
       {"move-to-background-task", "ringfence-background-work", InMove,

@@ -8,6 +8,7 @@
 
 #include "matchers/effects/Spelling.h"
 #include "matchers/flow/Engine.h"
+#include "matchers/flow/PurposeNames.h"
 #include "matchers/flow/Questions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -341,7 +342,9 @@ StateSet Engine::unknownCall(Frame &F, const Call &C,
     work(F, C, nullptr, isLogging(C) ? Effect::Log : Effect::Unknown, In);
   if (C.Try == Call::TryForm::Try && !Feeding)
     Out.jump(Step::ExitKind::Throw, "", F.place(C.Where), std::nullopt, In);
-  if (Guessing && IsStatement && takesPush(F, C) && canAnswer(F, C)) {
+  if (IsStatement && takesPush(F, C) &&
+      (saysIncomingCall(C.Name) ||
+       (Guessing && (Options.SDKReports || canAnswer(F, C))))) {
     notFollowed(F, C, "takes the push and is not part of the project");
     In = delegate(std::move(In));
   }
@@ -360,8 +363,9 @@ bool Engine::takesPush(Frame &F, const Call &C) const {
   });
 }
 
-/// Whoever gets the push alone cannot report through the app; with a delegate
-/// or the completion handler it can ask the app to.
+/// Whoever gets the push alone cannot report through the app, unless it
+/// reports by itself; with a delegate or the completion handler it can ask the
+/// app to.
 bool Engine::canAnswer(Frame &F, const Call &C) const {
   return llvm::any_of(C.Arguments, [&](const Argument &A) {
     llvm::StringRef Label = A.Label;

@@ -107,9 +107,16 @@ void Engine::bindPush(Frame &F, const std::vector<Step> &Steps) {
       F.Locals.insert(D.Name);
       Bind(D.Name, D.Init, S);
     }
-    for (const Assignment &A : S.Assigns)
-      if (!llvm::StringRef(A.Target).contains('.'))
+    for (const Assignment &A : S.Assigns) {
+      auto [Root, Member] = llvm::StringRef(A.Target).split('.');
+      if (Member.empty())
         Bind(A.Target, A.V, S);
+      // "parameters.payload = payload": whoever gets the object gets the push.
+      else if (isLocal(F, Root) &&
+               lookUp(F, Root).K == Binding::Kind::Unknown &&
+               isMadeOfPush(F, A.V.Text))
+        F.Names[Root.str()].K = Binding::Kind::Push;
+    }
     if (S.K == Step::Kind::LocalFunction && !S.Arms.empty()) {
       Binding B;
       B.K = Binding::Kind::Code;

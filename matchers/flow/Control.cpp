@@ -195,7 +195,7 @@ bool Engine::keepsCompletion(Frame &F, const Assignment &A, const Step &S) {
       unsigned(A.V.CallIndex) < S.Calls.size() &&
       S.Calls[A.V.CallIndex].Name == "copy")
     Kept = lookUp(F, S.Calls[A.V.CallIndex].Receiver);
-  return Kept.K == Binding::Kind::Completion &&
+  return (Kept.K == Binding::Kind::Completion || holdsCompletion(F, A.V)) &&
          isCalledElsewhere(A.Target, F.Fn, Functions);
 }
 
@@ -561,6 +561,27 @@ Flow Engine::exitStep(Frame &F, const Step &S, StateSet In) {
   return Out;
 }
 
+/// How the handler of an @try around \p Steps is reached at the earliest. A
+/// report that comes first has been tried when something raises.
+StateSet Engine::raised(Frame &F, const std::vector<Step> &Steps,
+                        const StateSet &Begin) {
+  auto First =
+      llvm::find_if(Steps, [&](const Step &S) { return !isTrivial(F, S); });
+  bool Reports =
+      First != Steps.end() && llvm::any_of(First->Calls, [&](const Call &C) {
+        const Api *A = Apis.find(C, F.file().Source->language());
+        return A && A->Reports && !C.Conditional;
+      });
+  if (!Reports)
+    return Begin;
+  StateSet Out;
+  for (PathState S : Begin) {
+    S.R = std::max(S.R, S.Suspended ? Reported::Later : Reported::Yes);
+    Out.add(std::move(S));
+  }
+  return Out;
+}
+
 Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
   Flow Out;
   StateSet Begin = calls(F, &S, S.Calls, S.Closures, std::move(In), Out, false);
@@ -581,7 +602,7 @@ Flow Engine::tryStep(Frame &F, const Step &S, StateSet In, Tail After) {
       // Any message may raise in Objective-C, so the handler of an @try can be
       // reached from its very beginning.
       if (F.file().Source->language() != Language::Swift)
-        Thrown.add(Begin);
+        Thrown.add(raised(F, A.Steps, Begin));
       ArmOut One{int(I), list(F, A.Steps, std::move(Begin), Inner)};
       if (Catches)
         Thrown.add(caught(

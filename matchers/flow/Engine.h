@@ -156,6 +156,8 @@ private:
   Flow branch(Frame &F, const Step &S, StateSet In, Tail After);
   Flow loop(Frame &F, const Step &S, StateSet In);
   Flow tryStep(Frame &F, const Step &S, StateSet In, Tail After);
+  StateSet raised(Frame &F, const std::vector<Step> &Steps,
+                  const StateSet &Begin);
   Flow configuration(Frame &F, const Step &S, StateSet In, Tail After);
   Flow exitStep(Frame &F, const Step &S, StateSet In);
   StateSet assign(Frame &F, const Step &S, StateSet In);

@@ -242,10 +242,12 @@ Verdict ringfence::judge(const File &In, const Handler &H,
                          FunctionSource &Functions, const Catalogue &Apis,
                          const JudgeOptions &Options) {
   // First by what can be seen. Where nothing seen reports, but something in
-  // the project does, a push that goes out of sight may be reported there.
+  // the project or an SDK does, a push that goes out of sight may be reported
+  // there.
   auto E = std::make_unique<Engine>(In, H, Functions, Apis, Options, false);
   std::vector<Outcome> Ends = E->walk();
-  if (Options.ProjectReports && !reportsForCall(Ends, E->record())) {
+  bool MayReportElsewhere = Options.ProjectReports || Options.SDKReports;
+  if (MayReportElsewhere && !reportsForCall(Ends, E->record())) {
     E = std::make_unique<Engine>(In, H, Functions, Apis, Options, true);
     Ends = E->walk();
   }
@@ -275,7 +277,8 @@ Verdict ringfence::judge(const File &In, const Handler &H,
   llvm::sort(V.CompletionMissing, [](const Place &A, const Place &B) {
     return A.Where.Begin < B.Where.Begin;
   });
-  V.Steps = worksOf(In, H, R, Ends, Options.ProjectReports);
+  V.Steps =
+      worksOf(In, H, R, Ends, MayReportElsewhere || V.R == Reports::Unknown);
   llvm::stable_sort(V.Steps, [](const Work &A, const Work &B) {
     return order(A.At, A.HandlerAt) < order(B.At, B.HandlerAt);
   });

@@ -25,6 +25,9 @@ struct JudgeOptions {
   /// Something in the project calls a report. Where nothing does, a push that
   /// goes out of sight is not taken for reported.
   bool ProjectReports = true;
+  /// Nothing in the project reports, but it handles calls of CallKit: an SDK
+  /// that takes the push may report it.
+  bool SDKReports = false;
 };
 
 /// Judges handler \p H of \p In: on every path that a .voIP push can take, is

@@ -64,7 +64,17 @@ private:
 };
 } // namespace
 
+/// "pending.completion()", of a tuple or another value that was kept with it.
+static bool isElementCall(const Call &C) {
+  llvm::StringRef Name = C.Name;
+  return C.K == Call::Kind::Method && C.Arguments.empty() &&
+         (Name.contains_insensitive("completion") ||
+          Name.contains_insensitive("handler"));
+}
+
 bool CallsOf::isOne(const Call &C) const {
+  if (isElementCall(C) && Names.count(propertyOf(C.Receiver).str()) != 0)
+    return true;
   bool MayRun = C.K == Call::Kind::ClosureCall || C.K == Call::Kind::Function ||
                 (C.K == Call::Kind::Method && C.OnSelf);
   if (!MayRun)
@@ -91,18 +101,54 @@ bool CallsOf::in(const Step &S) {
   });
 }
 
+/// The first word of \p Text that begins like a type: of "Calls.shared",
+/// "Calls()", "[[Calls alloc] init]", "Calls *".
+static llvm::StringRef typeIn(llvm::StringRef Text) {
+  Text = Text.ltrim("[ \t(");
+  Text.consume_front("weak ");
+  llvm::StringRef Name = Text.take_while(isNameByte);
+  return !Name.empty() && Name.front() >= 'A' && Name.front() <= 'Z' ? Name
+                                                                     : "";
+}
+
+/// The type of \p Object, a property of \p By's type or what begins with a
+/// type's name; "" if the code does not say.
+static llvm::StringRef typeOf(llvm::StringRef Object, FunctionRef By,
+                              FunctionSource &Functions) {
+  if (llvm::StringRef Named = typeIn(Object); !Named.empty())
+    return Named;
+  llvm::StringRef Name = propertyOf(Object);
+  if (Name.empty())
+    return "";
+  for (const FunctionSource::TypeRef &R : Functions.types(By.Fn->Owner))
+    for (const Property &P : R.T->Properties)
+      if (plainName(P.Name) == Name)
+        if (llvm::StringRef T = typeIn(P.Type.empty() ? P.Initializer : P.Type);
+            !T.empty())
+          return T;
+  return "";
+}
+
 bool flow::isCalledElsewhere(llvm::StringRef Target, FunctionRef By,
                              FunctionSource &Functions) {
   llvm::StringRef Property = propertyOf(Target);
-  if (Property.empty() || By.Fn->Owner.empty())
+  llvm::StringRef Owner = By.Fn->Owner;
+  if (Property.empty()) {
+    auto [Object, Member] = Target.trim().rsplit('.');
+    Property = propertyOf(Member);
+    Owner = typeOf(Object, By, Functions);
+  }
+  if (Property.empty() || Owner.empty())
     return false;
-  std::vector<const File *> Files{By.In};
-  for (const FunctionSource::TypeRef &R : Functions.types(By.Fn->Owner))
+  std::vector<const File *> Files;
+  if (Owner == By.Fn->Owner)
+    Files.push_back(By.In);
+  for (const FunctionSource::TypeRef &R : Functions.types(Owner))
     if (!llvm::is_contained(Files, R.In))
       Files.push_back(R.In);
   return llvm::any_of(Files, [&](const File *F) {
     return llvm::any_of(F->Functions, [&](const Function &Fn) {
-      return Fn.Owner == By.Fn->Owner && &Fn != By.Fn &&
+      return Fn.Owner == Owner && &Fn != By.Fn &&
              CallsOf(Property).in(Fn.Steps);
     });
   });

@@ -12,11 +12,12 @@
 
 namespace ringfence::flow {
 
-/// Whether other code of the type that \p By is a member of calls what \p By
-/// assigns to \p Target: a property, an instance variable, or an element of
-/// one ("self.pending", "_pending", "pending[id]"), called under that name or
-/// under that of a local that is made of it. False for what belongs to another
-/// object.
+/// Whether other code of the type that \p Target belongs to calls what \p By
+/// assigns to it: a property, an instance variable, or an element of one
+/// ("self.pending", "_pending", "pending[id]"), called under that name, under
+/// that of a local that is made of it, or as an element of a tuple
+/// ("pending.completion()"). The property may be another object's
+/// ("calls.pending") if \p By's type or the text says of which type.
 bool isCalledElsewhere(llvm::StringRef Target, FunctionRef By,
                        FunctionSource &Functions);
 

@@ -48,6 +48,10 @@ bool flow::saysCall(llvm::StringRef Name) {
       CallWords, [&](const char *W) { return llvm::is_contained(Words, W); });
 }
 
+bool flow::saysIncomingCall(llvm::StringRef Name) {
+  return llvm::is_contained(wordsOf(Name), "incoming") && saysCall(Name);
+}
+
 Purpose flow::purposeOfWords(llvm::StringRef Text) {
   static const std::pair<Purpose, std::vector<const char *>> Table[] = {
       {Purpose::Deletion,

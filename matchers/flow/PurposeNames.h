@@ -20,6 +20,9 @@ Purpose purposeOfWords(llvm::StringRef Text);
 /// \p Name, a function's, speaks of a call among other things.
 bool saysCall(llvm::StringRef Name);
 
+/// \p Name, a function's, speaks of an incoming call: "reportIncomingCall".
+bool saysIncomingCall(llvm::StringRef Name);
+
 /// What a way is for that is taken if \p C holds, as far as \p C compares with
 /// a literal or an enumerator. Names of variables and keys say nothing.
 Purpose purposeOfCondition(const Condition &C);

@@ -25,6 +25,21 @@ std::string flow::resultKey(Range Where) {
          std::to_string(Where.End);
 }
 
+/// "a != b" asks what "a == b" asks, spaces and parentheses around it aside.
+static std::string comparison(llvm::StringRef Text) {
+  Text = Text.trim();
+  while (Text.starts_with("(") && Text.find(')') == Text.size() - 1)
+    Text = Text.drop_front().drop_back().trim();
+  std::size_t At = Text.find("!=");
+  if (At == llvm::StringRef::npos)
+    At = Text.find("==");
+  if (At == llvm::StringRef::npos)
+    return Text.str();
+  llvm::StringRef Left = Text.take_front(At).rtrim();
+  llvm::StringRef Right = Text.drop_front(At + 2).ltrim("= \t\n");
+  return (Left + " == " + Right).str();
+}
+
 std::string flow::factKey(const Condition &C) {
   switch (C.K) {
   case Condition::Kind::Flag:
@@ -34,6 +49,7 @@ std::string flow::factKey(const Condition &C) {
   case Condition::Kind::AppState:
     return "state " + C.Name;
   case Condition::Kind::Equal:
+    return C.Text.empty() ? "" : "text " + comparison(C.Text);
   case Condition::Kind::Other:
     return C.Text.empty() ? "" : "text " + C.Text;
   default:

@@ -49,13 +49,6 @@ private:
   std::vector<Step> block(llvm::ArrayRef<const clang::Stmt *> Statements,
                           Range Inside);
   void gap(std::uint32_t From, std::uint32_t To, std::vector<Step> &Out);
-  Arm arm(const clang::Stmt *S, Arm::Kind K, Range Parent);
-  Step branch(const clang::IfStmt *S, Range Parent);
-  Step switchStep(const clang::SwitchStmt *S, Range Parent);
-  std::vector<Arm> cases(const clang::SwitchStmt *S, Range Body);
-  Step loop(const clang::Stmt *S, Range Parent);
-  Step tryStep(const clang::ObjCAtTryStmt *S, Range Parent);
-  Step tryStep(const clang::CXXTryStmt *S, Range Parent);
   Step declaration(const clang::DeclStmt *S, Range Parent);
   Step exitStep(Step::ExitKind K, const clang::Expr *Result);
   void expression(const clang::Expr *E, Step &S);
@@ -65,6 +58,15 @@ private:
   Range braces(const clang::Stmt *Compound);
   Declaration declared(const clang::VarDecl *D, const clang::VarDecl *First,
                        Place &P);
+
+  // LowerControlFlow.cpp
+  Arm arm(const clang::Stmt *S, Arm::Kind K, Range Parent);
+  Step branch(const clang::IfStmt *S, Range Parent);
+  Step switchStep(const clang::SwitchStmt *S, Range Parent);
+  std::vector<Arm> cases(const clang::SwitchStmt *S, Range Body);
+  Step loop(const clang::Stmt *S, Range Parent);
+  Step tryStep(const clang::ObjCAtTryStmt *S, Range Parent);
+  Step tryStep(const clang::CXXTryStmt *S, Range Parent);
 
   // LowerExpressions.cpp
   Value value(const clang::Expr *E, Place &P);

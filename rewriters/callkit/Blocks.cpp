@@ -147,6 +147,29 @@ bool ringfence::asksForExemption(const Step &S) {
   });
 }
 
+std::optional<bool> ringfence::saysCallKitIsThere(const Condition &C) {
+  if (C.K == Condition::Kind::Not) {
+    std::optional<bool> Inner = saysCallKitIsThere(C.Operands.front());
+    return Inner ? std::optional(!*Inner) : Inner;
+  }
+  if (C.K == Condition::Kind::And) {
+    for (const Condition &O : C.Operands)
+      if (std::optional<bool> Inner = saysCallKitIsThere(O))
+        return Inner;
+    return std::nullopt;
+  }
+  if (C.K != Condition::Kind::Flag && C.K != Condition::Kind::Other)
+    return std::nullopt;
+  std::string Lower = llvm::StringRef(C.Name.empty() ? C.Text : C.Name).lower();
+  static constexpr llvm::StringRef May[] = {"support", "avail", "allow",
+                                            "canuse", "usable"};
+  bool Asks = llvm::StringRef(Lower).contains("callkit") &&
+              llvm::any_of(May, [&](llvm::StringRef W) {
+                return llvm::StringRef(Lower).contains(W);
+              });
+  return Asks ? std::optional(true) : std::nullopt;
+}
+
 std::vector<const Function *>
 ringfence::onlyCalledByHandlers(const JudgedHandler &H, const Catalogue &Apis) {
   const File &In = *H.In;

@@ -11,6 +11,7 @@
 #include "rewriters/Propose.h"
 #include "rewriters/capture/Scope.h"
 #include <map>
+#include <optional>
 
 namespace ringfence {
 
@@ -62,6 +63,11 @@ private:
 /// or whether a report is due: its arms may be exempt. What closures ask is
 /// their own matter.
 bool asksForExemption(const Step &S);
+
+/// What \p C, if it holds, says of whether CallKit may be used at all:
+/// "CallKitManager.isSupported", "canUseCallKit"; none if it does not ask. What
+/// the user or the team has switched off is another matter.
+std::optional<bool> saysCallKitIsThere(const Condition &C);
 
 /// Functions of \p H's type that nothing but its file's handlers call, as far
 /// as that file shows: directly, or through a library that is given the push

@@ -140,15 +140,44 @@ static bool isKnownOutside(const Step &S, const Value &V, const File &In) {
       });
 }
 
+/// What \p D, which \p A of \p S unwraps, is made of, so that it can be written
+/// in front of \p S: "UUID(uuidString: text)", or, where the text is unwrapped
+/// there too, "(info["id"] as? String).flatMap(UUID.init(uuidString:))".
+static std::string madeOutside(const Step &S, const Arm &A,
+                               const Declaration &D, const File &In) {
+  if (!readsUUID(D.Init.Text))
+    return "";
+  if (isKnownOutside(S, D.Init, In))
+    return D.Init.Text;
+  llvm::StringRef Text = D.Init.Text;
+  Text.consume_front("UUID(uuidString:");
+  Text.consume_back(")");
+  for (const Declaration &Of : A.Declares) {
+    if (Of.Name != Text.trim() || !isKnownOutside(S, Of.Init, In) ||
+        Of.Init.Text.find_first_of("({\n") != std::string::npos)
+      continue;
+    const std::string &Value = Of.Init.Text;
+    return (isPath(Value) ? Value : "(" + Value + ")") +
+           ".flatMap(UUID.init(uuidString:))";
+  }
+  return "";
+}
+
 /// The UUID that a statement of \p B makes for its own arms: "if let id = …".
-static std::optional<NamedCall> unwrappedFurtherDown(const Block &B) {
+/// \p Name says which; any if it is "".
+static std::optional<NamedCall> unwrappedFurtherDown(const Block &B,
+                                                     llvm::StringRef Name) {
   const std::vector<Step> &Steps = B.steps();
   for (unsigned I = 0; I < Steps.size(); ++I)
     for (const Arm &A : Steps[I].Arms)
-      for (const Declaration &D : A.Declares)
-        if (Steps[I].Branch == Step::BranchKind::If && readsUUID(D.Init.Text) &&
-            isKnownOutside(Steps[I], D.Init, *B.In))
-          return NamedCall{D.Init.Text + " ?? UUID()", I};
+      for (const Declaration &D : A.Declares) {
+        if (Steps[I].Branch != Step::BranchKind::If ||
+            (!Name.empty() && D.Name != Name))
+          continue;
+        std::string Made = madeOutside(Steps[I], A, D, *B.In);
+        if (!Made.empty())
+          return NamedCall{Made + " ?? UUID()", I};
+      }
   return std::nullopt;
 }
 
@@ -169,6 +198,8 @@ std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
         return;
       if (std::optional<unsigned> From = visibleFrom(B, rootOf(V->Text)))
         Found = NamedCall{V->Text, *From};
+      else if (B.A && B.In->Source->language() == Language::Swift)
+        Found = unwrappedFurtherDown(B, V->Text);
     });
   std::vector<Level> Levels = B.Around;
   if (!B.steps().empty())
@@ -195,7 +226,7 @@ std::optional<NamedCall> ringfence::cancelledCall(const Block &B,
     if (std::optional<unsigned> From = visibleFrom(B, L.Name))
       return NamedCall{L.Name + Else, *From};
   }
-  return IsSwift ? unwrappedFurtherDown(B) : std::nullopt;
+  return IsSwift ? unwrappedFurtherDown(B, "") : std::nullopt;
 }
 
 /// The UUID of the call that \p C tells CallKit something about.

@@ -9,6 +9,7 @@
 #include "rewriters/callkit/Placement.h"
 #include "matchers/flow/Questions.h"
 #include "rewriters/callkit/CompletionCall.h"
+#include "rewriters/callkit/RunningCall.h"
 #include "rewriters/callkit/TypeNames.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/ScopeExit.h"
@@ -123,7 +124,10 @@ bool Placement::within(const Block &B, std::string &Why) {
             " reports on some of the ways that lead here";
       return false;
     }
-    if (Reporting || asksForExemption(Steps[I]))
+    bool Gate = llvm::any_of(Steps[I].Arms, [](const Arm &A) {
+      return saysCallKitIsThere(A.When).has_value();
+    });
+    if (Reporting || Gate || asksForExemption(Steps[I]))
       Index = I + 1;
   }
   Point P;
@@ -238,6 +242,8 @@ void Placement::nameRunningCall(Point &P) const {
     return;
   P.Running =
       runningCall(P.B, declarationsOf(H.function().Owner, *H.In, In.Functions));
+  if (!P.Running)
+    P.Running = runningCallElsewhere(P.B, H, In.Functions);
   const std::vector<Step> &Steps = P.B.steps();
   if (!P.Running || P.Running->After <= P.Index)
     return;
@@ -343,6 +349,23 @@ bool Placement::isBesideLateReport(const UnreportedExit &E) const {
   });
 }
 
+/// \p E leaves because CallKit may not be used.
+static bool isWithoutCallKit(const UnreportedExit &E) {
+  if (!E.Branch || E.Branch->K != Step::Kind::Branch)
+    return false;
+  const std::vector<Arm> &Arms = E.Branch->Arms;
+  auto Says = [](const Arm &A, bool IsThere) {
+    return saysCallKitIsThere(A.When) == IsThere;
+  };
+  bool IsArm = E.ArmIndex >= 0 && static_cast<size_t>(E.ArmIndex) < Arms.size();
+  if (IsArm && Arms[E.ArmIndex].K != Arm::Kind::Else)
+    return Says(Arms[E.ArmIndex], false);
+  return llvm::any_of(Arms, [&](const Arm &A) {
+    return A.K == Arm::Kind::Then && A.When.K != Condition::Kind::And &&
+           Says(A, true);
+  });
+}
+
 void Placement::add(unsigned Exit) {
   const UnreportedExit &E = H.V.Exits[Exit];
   if (isBesideLateReport(E)) {
@@ -353,7 +376,7 @@ void Placement::add(unsigned Exit) {
       E.Branch && llvm::any_of(E.Branch->Arms, [&](const Arm &A) {
         return asksForRegion(A.When);
       });
-  if (E.ByRegionGate || AsksForRegion) {
+  if (E.ByRegionGate || AsksForRegion || isWithoutCallKit(E)) {
     Refused[Exit] =
         "where CallKit may not be used, .voIP must not be registered: send "
         "alert pushes there";

@@ -48,6 +48,8 @@ private:
   std::set<std::string> reportingTypes() const;
   bool fill(const Candidate &C, ProviderAccess &Out) const;
   bool reach(llvm::StringRef Owner, ProviderAccess &Out) const;
+  bool reachDirectly(llvm::StringRef Owner, ProviderAccess &Out) const;
+  bool reachThroughHolder(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachAsUsed(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachByProperty(llvm::StringRef Owner, ProviderAccess &Out) const;
   bool reachBySingleton(llvm::StringRef Owner, ProviderAccess &Out) const;
@@ -311,9 +313,46 @@ bool Search::reachBySingleton(llvm::StringRef Owner,
   return false;
 }
 
-bool Search::reach(llvm::StringRef Owner, ProviderAccess &Out) const {
+bool Search::reachDirectly(llvm::StringRef Owner, ProviderAccess &Out) const {
   return reachAsUsed(Owner, Out) || reachByProperty(Owner, Out) ||
          reachBySingleton(Owner, Out);
+}
+
+/// A type that this one reaches has a property that holds the owner:
+/// "calls.delegate", "CallManager.shared.delegate".
+bool Search::reachThroughHolder(llvm::StringRef Owner,
+                                ProviderAccess &Out) const {
+  std::vector<std::string> Paths = In.Project.filesWith(Owner);
+  llvm::sort(Paths);
+  for (const std::string &Path : Paths) {
+    const File *F = isForeign(Path) ? nullptr : In.Project.file(Path);
+    if (!F || isSwift(*F) != Swift || !inSameApp(*F))
+      continue;
+    for (const Type &T : F->Types) {
+      if (T.Name == Owner || T.K == Type::Kind::Protocol ||
+          llvm::is_contained(Lineage, T.Name))
+        continue;
+      for (const Property &P : T.Properties) {
+        bool Seen = Swift
+                        ? F == &Here || !isPrivate(P)
+                        : F->Source->path().ends_with(".h") &&
+                              F->Source->text(P.Where).starts_with("@property");
+        ProviderAccess Holder;
+        if (typeOf(P) != Owner || P.IsStatic || !Seen ||
+            !reachDirectly(T.Name, Holder))
+          continue;
+        Out.Reach = Holder.Reach + (Holder.ReachOptional ? "?." : ".") + P.Name;
+        Out.ReachOptional = Swift && llvm::StringRef(P.Type).ends_with("?");
+        Out.ReachChained = llvm::StringRef(Out.Reach).contains("?.");
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+bool Search::reach(llvm::StringRef Owner, ProviderAccess &Out) const {
+  return reachDirectly(Owner, Out) || reachThroughHolder(Owner, Out);
 }
 
 /// A static property of Swift that the handler's file, Objective-C, can name.

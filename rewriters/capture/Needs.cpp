@@ -178,9 +178,10 @@ std::string Needs::whyNotTwice(const Local &L) const {
       Why = Name + " is awaited";
     const Api *A = In.Apis.find(C, H.language());
     if (A && A->E != Effect::Pure && A->E != Effect::Log &&
-        A->E != Effect::Unknown && !(RunsAlone && A->E == Effect::Crypto))
+        A->E != Effect::Unknown &&
+        !((RunsAlone || Decodes) && A->E == Effect::Crypto))
       Why = Name + " comes from " + C.Name + ", which is more than reading";
-    else if (!A && !RunsAlone && C.K != Call::Kind::Subscript &&
+    else if (!A && !RunsAlone && !Decodes && C.K != Call::Kind::Subscript &&
              !onlyReads(C, {H.In, H.Fn}, 0))
       Why = Name + " comes from " + C.Name + ", which would run twice";
   });
@@ -221,7 +222,8 @@ void Needs::addCondition(Range Subject, Range Question,
       provide(D->Name);
   if (!Subject.empty())
     addExpression(Subject);
-  addExpression(Question);
+  if (!Question.empty())
+    addExpression(Question);
   Within = nullptr;
   for (const Declaration *D : Outer) {
     if (llvm::any_of(Again, [&](const Local *L) { return L->Name == D->Name; }))
@@ -391,7 +393,7 @@ void Needs::useLocal(const Local &L) {
   if (llvm::any_of(Again, [&](const Local *A) { return A->Name == L.Name; }))
     block("'" + L.Name + "' is the name of two things");
   Again.push_back(&L);
-  if (RunsAlone)
+  if (RunsAlone || Decodes)
     scanCallsIn(L.SetBy ? *L.SetBy : *L.DeclaredBy, L.value().Where);
   // "if let image = image": the value is what an outer one of its name has.
   const Local *Before = Within;
@@ -428,8 +430,20 @@ void Needs::makeOuter() {
     return;
   Outer = std::make_unique<Needs>(In, *H.Caller, H.CallLevels, Place);
   Outer->runAlone();
+  Outer->Decodes = Decodes;
   if (Alias)
     Outer->CalledDictionary = dictionaryName();
+}
+
+void Needs::provideOfCaller(StringRef Name) {
+  makeOuter();
+  Outer->provide(Name);
+}
+
+void Needs::addOfCaller(Range R) {
+  makeOuter();
+  Outer->addExpression(R);
+  takeOuter();
 }
 
 void Needs::addConditionOfCaller(

@@ -65,6 +65,9 @@ public:
   Needs(const ProposeInput &In, const Host &H, const std::vector<Level> &Levels,
         NewPlace Place = NewPlace::Extension);
 
+  /// The new place decrypts and decodes the push itself: locals that come from
+  /// that are computed again there.
+  void mayDecode() { Decodes = true; }
   /// Names that the new place provides under the same name.
   void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
   /// As provide, for the parameter of a closure that the new place has, too.
@@ -118,8 +121,9 @@ public:
     const Step *DeclaredBy = nullptr;
     std::string Text; ///< one statement, as it reads in the new place
   };
-  /// Statements that compute outer locals again, in source order.
-  std::vector<Recomputed> prelude() const;
+  /// Statements that compute outer locals again, in source order. One whose
+  /// value is missing leaves the new place by \p Leave.
+  std::vector<Recomputed> prelude(llvm::StringRef Leave = "return") const;
   const std::vector<CopiedMember> &members() const { return Members; }
   /// Project files that the new place has to be compiled with, sorted.
   const std::set<std::string> &sources() const { return Sources; }
@@ -138,6 +142,10 @@ public:
   /// Statements that give the parameters in use what the caller hands over, in
   /// the order of the parameters. They go behind those of outer().
   std::vector<std::string> parameters() const;
+  /// As provide, for what the function that calls the host declares.
+  void provideOfCaller(llvm::StringRef Name);
+  /// Takes in an expression of the function that calls the host.
+  void addOfCaller(Range R);
   /// Takes in a condition of the function that calls the host, or that is
   /// \p Further calls away.
   void addConditionOfCaller(unsigned Further, Range Subject, Range Question,
@@ -204,6 +212,7 @@ private:
   std::unique_ptr<Needs> Outer;
   std::set<std::string> UsedArguments;
   std::string CalledDictionary; ///< what the host's callee calls it, if known
+  bool Decodes = false;
   bool RunsAlone = false;
   bool UsesDefaults = false;
   bool UsesCompletion = false;

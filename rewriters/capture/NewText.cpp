@@ -139,7 +139,7 @@ static bool mayThrow(StringRef Text) {
   return false;
 }
 
-std::vector<Needs::Recomputed> Needs::prelude() const {
+std::vector<Needs::Recomputed> Needs::prelude(StringRef Leave) const {
   std::vector<const Local *> Sorted = Again;
   llvm::sort(Sorted, [](const Local *A, const Local *B) {
     return A->value().Where.Begin < B->value().Where.Begin;
@@ -150,7 +150,7 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
     std::string Text;
     if (L->K != Local::Kind::Plain)
       Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
-             " else { return }";
+             " else { " + Leave.str() + " }";
     else if (H.language() == Language::Swift &&
              mayThrow(
                  H.In->Source->text(L->SetBy ? L->SetBy->Where : S.Where))) {
@@ -160,7 +160,7 @@ std::vector<Needs::Recomputed> Needs::prelude() const {
       Rest.consume_front("try ");
       Text = "guard let " + L->Name +
              (L->D->Type.empty() ? "" : ": " + L->D->Type) + " = try? " +
-             Rest.str() + " else { return }";
+             Rest.str() + " else { " + Leave.str() + " }";
     } else if (S.Declares.size() == 1 && !L->SetBy)
       Text = text(S.Where);
     else if (H.language() == Language::Swift)

@@ -27,7 +27,8 @@ struct Part {
 class FillerText {
 public:
   FillerText(const SourceLayout &L, const PostedNotification &N)
-      : L(L), N(N), Source(*N.H.In->Source) {
+      : L(L), N(N), Source(*N.H.In->Source),
+        Leave(N.Decision ? "return nil" : "return") {
     if (!N.waits())
       return;
     Done = "done";
@@ -45,6 +46,7 @@ public:
   std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
+  std::string lines(StringRef Template, StringRef Base) const;
   bool isText(const CopiedMember &M) const {
     return M.K != CopiedMember::Kind::Stored;
   }
@@ -63,8 +65,16 @@ private:
   const SourceLayout &L;
   const PostedNotification &N;
   const SourceFile &Source;
+  const std::string Leave; ///< the statement that leaves other pushes alone
   std::string Done;
 };
+
+/// The template's lines, without the last one's end.
+std::string FillerText::lines(StringRef Template, StringRef Base) const {
+  return StringRef(laidOut((Template + "\n").str(), Base, L.Unit, L.LineEnding))
+      .rtrim()
+      .str();
+}
 
 /// How many of the callbacks byte \p Offset lies in.
 std::size_t FillerText::depthOf(std::uint32_t Offset) const {
@@ -84,14 +94,14 @@ std::string FillerText::leaving(StringRef Text) const {
 /// The statement that leaves other pushes as they are, in template form.
 std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
   std::string Text = Need.text(G.Question);
+  std::string Else = " else { " + Leave + " }";
   if (!G.Subject.empty())
     return leaving((G.IsPattern
                         ? "guard case " + Text + " = " + Need.text(G.Subject)
                         : "guard " + Need.text(G.Subject) + " == " + Text) +
-                   " else { return }");
+                   Else);
   if (L.IsSwift)
-    return leaving("guard " + (G.IsNegated ? "!(" + Text + ")" : Text) +
-                   " else { return }");
+    return leaving("guard " + (G.IsNegated ? "!(" + Text + ")" : Text) + Else);
   // One message: the bracket that it begins with is closed by the last one.
   bool IsSend = StringRef(Text).starts_with("[");
   int Open = 0;
@@ -103,7 +113,7 @@ std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
          (G.IsNegated ? Text
           : IsSend    ? "!" + Text
                       : "!(" + Text + ")") +
-         ") {\n\t" + (Done.empty() ? "" : Done + "();\n\t") + "return;\n}";
+         ") {\n\t" + (Done.empty() ? "" : Done + "();\n\t") + Leave + ";\n}";
 }
 
 /// What stands in front of \p S as a comment.
@@ -136,16 +146,17 @@ std::string FillerText::callersPart(const Needs &Need, const Host &H,
     return "";
   const SourceFile &Theirs = *H.Caller->In->Source;
   std::vector<Part> Parts;
-  for (const Needs::Recomputed &P : Outer->prelude())
+  // Ahead of what the branch binds for the message.
+  if (N.Decision && N.Decision->InCaller && Further == 0)
+    Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
+                     lines(N.Decision->Lines, Base)});
+  for (const Needs::Recomputed &P : Outer->prelude(Leave))
     Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
                      again(P, Theirs, Base)});
   for (const PushGuard &G : N.CallGuards)
     if (G.Further == Further)
-      Parts.push_back({G.Question.Begin, G.Question.End,
-                       StringRef(laidOut(question(G, *Outer) + "\n", Base,
-                                         L.Unit, L.LineEnding))
-                           .rtrim()
-                           .str()});
+      Parts.push_back(
+          {G.Question.Begin, G.Question.End, lines(question(G, *Outer), Base)});
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
   std::string Out = callersPart(*Outer, *H.Caller, Further + 1, Base);
   for (const Part &P : Parts)
@@ -227,15 +238,15 @@ std::string FillerText::end(StringRef Base) const {
 /// The moved statements and what they need computed again.
 std::vector<Part> FillerText::parts(StringRef Base) const {
   std::vector<Part> Parts;
-  for (const Needs::Recomputed &P : N.Need->prelude())
+  if (N.Decision && !N.Decision->InCaller)
+    Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
+                     lines(N.Decision->Lines, Base)});
+  for (const Needs::Recomputed &P : N.Need->prelude(Leave))
     Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
                      again(P, Source, Base)});
   for (const PushGuard &G : N.Guards)
-    Parts.push_back({G.Question.Begin, G.Question.End,
-                     StringRef(laidOut(question(G, *N.Need) + "\n", Base,
-                                       L.Unit, L.LineEnding))
-                         .rtrim()
-                         .str()});
+    Parts.push_back(
+        {G.Question.Begin, G.Question.End, lines(question(G, *N.Need), Base)});
   auto Moves = [&](const Step &S) {
     StringRef From = Source.indentation(S.WithComments.Begin);
     Parts.push_back({S.WithComments.Begin, S.WithComments.End,
@@ -333,8 +344,39 @@ static const char *Says =
     "until "
     "the\n/// server sends alert pushes only, by the VoIP handler.\n";
 
+static const char *SaysDecrypted =
+    "/// What an encrypted push turns out to be. The notification service "
+    "fills "
+    "in what\n/// a message shows, and hands a call over to the app, which "
+    "reports it.\n";
+
+/// Above the method of such a type.
+static const char *SaysReturned =
+    "/// Fills $C for a message. For a call, returns the payload of the VoIP "
+    "push\n/// that leads the app to report it, made of property-list "
+    "values.\n";
+
 static StringRef saysOf(const PostedNotification &N) {
+  if (N.Decision)
+    return SaysDecrypted;
   return N.IsBadge ? SaysBadge : N.staysInHandler() ? SaysLocal : Says;
+}
+
+static std::string saysReturned(const PostedNotification &N) {
+  auto [Head, Tail] = StringRef(SaysReturned).split("$C");
+  return (Head + N.Parameter + Tail).str();
+}
+
+/// The head of the method, without what follows it.
+static std::string objcSignature(const SourceLayout &L,
+                                 const PostedNotification &N) {
+  StringRef Returns = N.Decision ? "(NSDictionary *)" : "(void)";
+  std::string Head = "- " + Returns.str() + "fillContent";
+  std::string First = Head + ":(UNMutableNotificationContent *)" + N.Parameter;
+  StringRef Second = "fromUserInfo";
+  std::string Indent(Head.size() - Second.size(), ' ');
+  return First + L.LineEnding + Indent + Second.str() + ":(NSDictionary *)" +
+         N.Need->dictionaryName();
 }
 
 static std::string swiftFiller(const SourceLayout &L, StringRef Name,
@@ -359,14 +401,21 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
   if (N.waits())
     S += L.Unit + "/// Calls `" + T.done() +
          "` when the content is filled, on any thread." + E;
+  if (N.Decision)
+    S += laidOut(saysReturned(N), L.Unit, L.Unit, E);
   S += L.Unit + "func fill(_ " + N.Parameter +
        ": UNMutableNotificationContent, from " + N.Need->dictionaryName() +
        ": [AnyHashable: Any]";
   if (N.waits())
     S += "," + E + L.Unit + "          then " + T.done() +
          ": @escaping () -> Void";
-  S += ") {" + E;
-  S += T.body(L.Unit + L.Unit) + L.Unit + "}" + E;
+  S += std::string(")") + (N.Decision ? " -> [AnyHashable: Any]?" : "") + " {" +
+       E;
+  std::string Base = L.Unit + L.Unit;
+  S += T.body(Base);
+  if (N.Decision)
+    S += Base + "return nil" + E;
+  S += L.Unit + "}" + E;
   for (const CopiedMember &M : N.Need->members())
     if (T.isText(M))
       S += E + T.verbatim(M, L.Unit);
@@ -415,10 +464,11 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
       S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
     S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
   }
-  S += "- (void)fillContent:(UNMutableNotificationContent *)" + N.Parameter +
-       E + "       fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
-       thenParameter(N, T.done(), E + "               ") + " {" + E;
-  S += T.body(L.Unit) + "}" + E;
+  S += objcSignature(L, N) + thenParameter(N, T.done(), E + "               ") +
+       " {" + E + T.body(L.Unit);
+  if (N.Decision)
+    S += L.Unit + "return nil;" + E;
+  S += "}" + E;
   for (const CopiedMember &M : N.Need->members())
     if (T.isText(M))
       S += E + T.verbatim(M, "");
@@ -440,10 +490,10 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   if (N.waits())
     Header +=
         "/// Calls `" + Done + "` when the content is filled, on any thread.\n";
-  Header += "- (void)fillContent:(UNMutableNotificationContent *)" +
-            N.Parameter + " fromUserInfo:(NSDictionary *)" +
-            N.Need->dictionaryName() + thenParameter(N, Done, " ") +
-            ";\n@end\n";
+  Header += (N.Decision ? saysReturned(N) + "- (NSDictionary *)" : "- (void)") +
+            "fillContent:(UNMutableNotificationContent *)" + N.Parameter +
+            " fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
+            thenParameter(N, Done, " ") + ";\n@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
 }

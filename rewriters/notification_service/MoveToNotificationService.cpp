@@ -11,13 +11,13 @@
 #include "rewriters/capture/Host.h"
 #include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Builders.h"
+#include "rewriters/notification_service/AppGroup.h"
 #include "rewriters/notification_service/Imports.h"
 #include "rewriters/notification_service/Posted.h"
 #include "rewriters/notification_service/ServiceCall.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/notification_service/Services.h"
 #include "rewriters/xcode/ExtensionFiles.h"
-#include "rewriters/xcode/PropertyList.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <map>
@@ -40,7 +40,6 @@ public:
   bool isMoved();
 
 private:
-  static ProposeInput withAppGroup(const ProposeInput &In, StringRef Of);
   static SourceLayout layoutOf(const File &F) {
     Style S = styleOf(F);
     return {F.Source->language() == Language::Swift, S.Unit, S.LineEnding};
@@ -81,33 +80,6 @@ private:
 };
 
 } // namespace
-
-/// An app group that the app of the source \p Of has is as good as a configured
-/// one.
-ProposeInput Move::withAppGroup(const ProposeInput &In, StringRef Of) {
-  ProposeInput Out = In;
-  if (!Out.Options.AppGroup.empty())
-    return Out;
-  for (const std::string &Path : xcode::entitlementsFor(
-           In.Project.entitlements(), In.Project.targets(), Of)) {
-    std::optional<std::string> Bytes = In.Project.read(Path);
-    if (!Bytes)
-      continue;
-    llvm::Expected<xcode::PropertyList> P =
-        xcode::PropertyList::read(Path, *Bytes);
-    if (!P) {
-      llvm::consumeError(P.takeError()); // it is not ours to report
-      continue;
-    }
-    std::optional<std::vector<std::string>> Groups =
-        P->strings("com.apple.security.application-groups");
-    if (Groups && !Groups->empty()) {
-      Out.Options.AppGroup = Groups->front();
-      break;
-    }
-  }
-  return Out;
-}
 
 std::optional<FixSet> Move::run() {
   if (JH.IsDead)

@@ -125,9 +125,11 @@ filledDeeper(const ProposeInput &In, const Host &Caller,
 
 std::optional<PostedNotification>
 ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
-                              std::uint32_t Offset) {
+                              std::uint32_t Offset,
+                              std::optional<CallDecision> Decision) {
   PostedNotification N;
   N.H = Caller;
+  N.Decision = std::move(Decision);
   std::vector<Level> Levels = levelsAt(*Caller.Fn, Offset);
   while (!Levels.empty()) {
     const std::vector<Step> &List = *Levels.back().List;
@@ -157,7 +159,7 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
   askWays(In, Caller, N.Levels, N, N.Guards);
   askCallers(In, N);
   chooseStatements(In, N);
-  if (N.Blockers.empty() || N.IsMoved || N.IsLocal)
+  if (N.Blockers.empty() || N.IsMoved || N.IsLocal || N.Decision)
     return N;
   std::optional<PostedNotification> Deeper = filledDeeper(In, Caller, N);
   if (Deeper && Deeper->Blockers.size() <= N.Blockers.size())

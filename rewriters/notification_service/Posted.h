@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,22 @@ struct PushGuard {
   /// It compares a value of the push with a literal: it says what the push is,
   /// not only that the push says something.
   bool IsTelling = false;
+};
+
+/// The statement that tells calls from messages by what the push holds once it
+/// is decrypted: the extension has to decide the same.
+struct CallDecision {
+  Range Where;           ///< the branch; of the host's file, or its caller's
+  bool InCaller = false; ///< it stands in the function that calls the host
+  /// What it asks and what of the push the report reads, for the new place.
+  std::vector<Range> Needed;
+  std::set<std::string> Bound; ///< names that its arms bind
+  /// A push that it does not take for a call leads to the notification, as far
+  /// as it has a say.
+  bool IsComplete = false;
+  /// In template form with the names of the new place: leave with what the app
+  /// needs to report the call, if it is one.
+  std::string Lines = {};
 };
 
 /// A callback in which content is filled: the filler is done when it has run.
@@ -90,6 +107,8 @@ struct PostedNotification {
   std::vector<std::string> Conditions;
   /// One of the conditions around it asks what the app is doing just now.
   bool AsksForAppState = false;
+  /// Set where the moved code decrypts, and hands calls over.
+  std::optional<CallDecision> Decision;
   /// The word that tells such pushes from others: a case's literal, or "".
   std::string Kind;
   /// Everything that the moved statements need.
@@ -118,10 +137,12 @@ badgeOfPush(const ProposeInput &In, const Host &Caller, std::uint32_t Offset);
 
 /// The notification that the work at byte \p Offset of \p In belongs to, or
 /// none if its content is not built where it can be seen. \p Caller tells what
-/// the function's parameters are.
-std::optional<PostedNotification> postedNotification(const ProposeInput &In,
-                                                     const Host &Caller,
-                                                     std::uint32_t Offset);
+/// the function's parameters are. With a \p Decision the new place decrypts
+/// what the host decrypts, and asks that first.
+std::optional<PostedNotification>
+postedNotification(const ProposeInput &In, const Host &Caller,
+                   std::uint32_t Offset,
+                   std::optional<CallDecision> Decision = std::nullopt);
 
 } // namespace ringfence
 

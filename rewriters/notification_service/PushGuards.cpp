@@ -132,9 +132,9 @@ static std::optional<PushGuard> guardOfCase(const Step &Owner, const Arm &A,
 
 /// What \p L's arm asks before its statements run; none if an arm's condition
 /// cannot be put as a guard. What only looks whether something is there is
-/// asked if \p AsksForAny.
+/// asked if \p AsksForAny. \p AsPattern: it is a decision's.
 static std::optional<std::vector<PushGuard>>
-guardsOf(const Level &L, const File &F, bool AsksForAny) {
+guardsOf(const Level &L, const File &F, bool AsksForAny, bool AsPattern) {
   std::vector<PushGuard> Guards;
   const Step &Owner = *L.Owner;
   bool IsSwift = F.Source->language() == Language::Swift;
@@ -144,6 +144,13 @@ guardsOf(const Level &L, const File &F, bool AsksForAny) {
     if (L.InArm->K != Arm::Kind::Case || !IsSwift)
       return std::nullopt;
     std::optional<PushGuard> G = guardOfCase(Owner, *L.InArm, F);
+    Range Subject = subjectOf(Owner, F), Pattern = L.InArm->When.Where;
+    if (AsPattern && !Subject.empty() && !Pattern.empty() &&
+        !F.Source->text(Pattern).contains(',')) {
+      G = PushGuard{Pattern, Subject};
+      G->IsTelling = G->IsPattern = true;
+      G->Binds = boundIn(*L.InArm);
+    }
     if (!G)
       return std::nullopt;
     Guards.push_back(std::move(*G));
@@ -157,9 +164,9 @@ guardsOf(const Level &L, const File &F, bool AsksForAny) {
       break;
     StringRef Text = F.Source->text(A.When.Where);
     // A guard takes the same list of conditions.
-    bool IsList = IsSwift && IsMine && (AsksForAny || asksMore(A.When)) &&
-                  !A.Declares.empty() && !Text.contains('#') &&
-                  !Text.contains('\n');
+    bool IsList = IsSwift && IsMine && !AsPattern &&
+                  (AsksForAny || asksMore(A.When)) && !A.Declares.empty() &&
+                  !Text.contains('#') && !Text.contains('\n');
     if (A.When.Where.empty() ||
         ((!A.Declares.empty() || !isPlainQuestion(Text)) && !IsList))
       return std::nullopt;
@@ -215,8 +222,13 @@ static bool asksForAppState(const Condition &C) {
 static bool isAnswered(const ProposeInput &In, const Host &H,
                        const std::vector<Level> &Levels, const PushGuard &G,
                        const std::vector<PushGuard> &Before,
-                       const PostedNotification &N) {
+                       const PostedNotification &N, bool Decides) {
   Needs Probe(In, H, Levels);
+  if (N.Decision)
+    Probe.mayDecode();
+  if (Decides)
+    for (const std::string &Name : N.Decision->Bound)
+      Probe.provide(Name);
   std::vector<std::string> Known;
   for (const PushGuard &Earlier : Before)
     for (const Declaration *D : Earlier.Binds) {
@@ -228,7 +240,8 @@ static bool isAnswered(const ProposeInput &In, const Host &H,
       Probe.provideParameter(P.Name);
       Known.push_back(P.Name);
     }
-  Probe.addCondition(G.Subject, G.Question, G.Binds);
+  Probe.addCondition(G.Subject, Decides && G.IsPattern ? Range() : G.Question,
+                     G.Binds);
   bool IsAbout = Probe.usesDictionary() ||
                  llvm::any_of(Known, [&](const std::string &Name) {
                    return Probe.usesProvided(Name);
@@ -240,6 +253,10 @@ void ringfence::askWays(const ProposeInput &In, const Host &H,
                         const std::vector<Level> &Levels, PostedNotification &N,
                         std::vector<PushGuard> &Guards) {
   for (const Level &L : Levels) {
+    bool Decides = N.Decision && L.Owner && L.Owner->Where == N.Decision->Where;
+    // Whatever gets this far is no call.
+    if (Decides && N.Decision->IsComplete)
+      continue;
     if (!L.InArm || L.InArm->When.Text.empty())
       continue;
     const Condition &When = L.InArm->When;
@@ -249,9 +266,9 @@ void ringfence::askWays(const ProposeInput &In, const Host &H,
     }
     // The push alone answers it: the extension can ask it too.
     std::optional<std::vector<PushGuard>> Own =
-        guardsOf(L, *H.In, /*AsksForAny=*/N.waits());
+        guardsOf(L, *H.In, /*AsksForAny=*/N.waits(), Decides);
     if (Own && !Own->empty() && llvm::all_of(*Own, [&](const PushGuard &G) {
-          return isAnswered(In, H, Levels, G, Guards, N);
+          return isAnswered(In, H, Levels, G, Guards, N, Decides);
         }))
       llvm::append_range(Guards, *Own);
     else if (When.K != Condition::Kind::PushType)

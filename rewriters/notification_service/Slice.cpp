@@ -166,10 +166,14 @@ void Slice::provideTo(Needs &To) const {
   for (const Callback &C : N.Callbacks)
     for (const Parameter &P : C.Body->Parameters)
       To.provideParameter(P.Name);
+  // The patterns of a decision name what it binds.
+  auto QuestionOf = [&](const PushGuard &G) {
+    return N.Decision && G.IsPattern ? Range() : G.Question;
+  };
   for (const PushGuard &G : N.Guards)
-    To.addCondition(G.Subject, G.Question, G.Binds);
+    To.addCondition(G.Subject, QuestionOf(G), G.Binds);
   for (const PushGuard &G : N.CallGuards)
-    To.addConditionOfCaller(G.Further, G.Subject, G.Question, G.Binds);
+    To.addConditionOfCaller(G.Further, G.Subject, QuestionOf(G), G.Binds);
 }
 
 /// Finds out what the moved statements need, and lets their counterparts name
@@ -177,6 +181,14 @@ void Slice::provideTo(Needs &To) const {
 void Slice::need() {
   N.Need = std::make_unique<Needs>(In, N.H, N.Levels);
   N.Need->provide(N.Content);
+  if (N.Decision) {
+    N.Need->mayDecode();
+    for (const std::string &Name : N.Decision->Bound)
+      N.Decision->InCaller ? N.Need->provideOfCaller(Name)
+                           : N.Need->provide(Name);
+    for (Range R : N.Decision->Needed)
+      N.Decision->InCaller ? N.Need->addOfCaller(R) : N.Need->addExpression(R);
+  }
   provideTo(*N.Need);
   for (unsigned I : N.Moved)
     if (!N.Instead.count(I))
@@ -246,7 +258,7 @@ void Slice::checkStatements() {
 /// An extension sees every alert push: a text that is the same for all would
 /// take the place of what each of them says.
 void Slice::checkOrigin() {
-  if (!isMadeOfPush() && !N.isToldApart())
+  if (!N.Decision && !isMadeOfPush() && !N.isToldApart())
     N.Blockers.push_back("what it shows is not made of the push, and would "
                          "take the place of every alert's text");
 }
@@ -275,6 +287,8 @@ void Slice::findIdentifier(const Step &Post, const std::vector<Level> &Levels) {
       R.End = R.Begin +
               static_cast<std::uint32_t>(Text.take_front(At).rtrim().size());
   Needs Probe(In, N.H, Levels);
+  if (N.Decision)
+    Probe.mayDecode();
   Probe.addExpression(R);
   // One that is no part of the push is made anew each time.
   if (Probe.blockers().empty() && Probe.usesDictionary())
@@ -329,11 +343,13 @@ void Slice::run() {
     findIdentifier(List[N.Post], N.Levels);
   if (N.Identifier)
     N.Need->addExpression(*N.Identifier);
+  // What the handler has decrypted it goes on showing itself.
+  N.IsCopied = N.Decision.has_value();
   // The helper has no push to hand to the filler; called for other pushes too,
   // it must not ask what its caller asks.
-  N.IsCopied = !N.IsLocal && N.H.Caller &&
-               (N.Need->usesArguments() ||
-                (!N.CallGuards.empty() && isCalledElsewhere()));
+  N.IsCopied |= !N.IsLocal && N.H.Caller &&
+                (N.Need->usesArguments() ||
+                 (!N.CallGuards.empty() && isCalledElsewhere()));
   if (N.Need->usesCompletion())
     N.Blockers.push_back("the push's completion handler is called among its "
                          "statements");

@@ -151,8 +151,8 @@ folderAround(const std::vector<std::string> &InfoPlists, StringRef Path) {
   for (StringRef P : InfoPlists) {
     StringRef Folder = targetFolder(P);
     StringRef Rest = Path;
-    bool Holds = Folder.empty() ||
-                 (Rest.consume_front(Folder) && Rest.starts_with("/"));
+    bool Holds =
+        Folder.empty() || (Rest.consume_front(Folder) && Rest.starts_with("/"));
     if (Holds && (!Found || Folder.size() > Found->size()))
       Found = Folder;
   }
@@ -257,12 +257,17 @@ std::string ringfence::xcode::serviceInfoPlist(StringRef DisplayName,
   return S;
 }
 
-std::string ringfence::xcode::serviceEntitlements(StringRef AppGroup) {
+std::string ringfence::xcode::serviceEntitlements(StringRef AppGroup,
+                                                  bool Filters) {
   std::string S = Head;
-  if (AppGroup.empty())
+  if (AppGroup.empty() && !Filters)
     return S + "<dict/>\n</plist>\n";
-  S += "<dict>\n\t<key>com.apple.security.application-groups</key>\n"
-       "\t<array>\n\t\t<string>" +
-       escaped(AppGroup) + "</string>\n\t</array>\n</dict>\n</plist>\n";
-  return S;
+  S += "<dict>\n";
+  if (Filters)
+    S += "\t<key>" + FilteringEntitlement.str() + "</key>\n\t<true/>\n";
+  if (!AppGroup.empty())
+    S += "\t<key>com.apple.security.application-groups</key>\n"
+         "\t<array>\n\t\t<string>" +
+         escaped(AppGroup) + "</string>\n\t</array>\n";
+  return S + "</dict>\n</plist>\n";
 }

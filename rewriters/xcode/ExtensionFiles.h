@@ -54,8 +54,14 @@ AppLayout appLayout(const std::vector<std::string> &InfoPlists,
 /// keeps the app's version numbers.
 std::string serviceInfoPlist(llvm::StringRef DisplayName, bool IsSwift);
 
-/// Entitlements of the extension: the app group, where there is one.
-std::string serviceEntitlements(llvm::StringRef AppGroup);
+/// Entitlements of the extension: the app group, where there is one, and with
+/// \p Filters the right to have a notification not shown.
+std::string serviceEntitlements(llvm::StringRef AppGroup, bool Filters = false);
+
+/// Key of that right, which Apple grants on request (Apple's reference,
+/// "com.apple.developer.usernotifications.filtering").
+inline constexpr llvm::StringLiteral FilteringEntitlement =
+    "com.apple.developer.usernotifications.filtering";
 
 } // namespace ringfence::xcode
 

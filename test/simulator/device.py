@@ -151,6 +151,7 @@ class Device:
             script = {"unit": unit, "isExtension": bool(info.get("isExtension")), "system": system,
                       "enforces": enforces, "backgroundModes": info.get("modes", []),
                       "permittedTasks": info.get("permitted", []), "pendingTasks": pending,
+                      "mayFilter": info.get("mayFilter", False), "callsAnswer": info.get("callsAnswer", True),
                       "replies": replies or {}, "defaults": defaults or {},
                       "steps": steps[len(outcomes):]}
             path = home / "script.json"

@@ -104,6 +104,19 @@ std::vector<std::string> outermost(std::vector<std::string> All) {
   return Result;
 }
 
+/// \p Link, a path below \p Root, is a link to something that does not lie
+/// there: what does is read at its own place.
+bool leadsOut(llvm::StringRef Root, llvm::StringRef Link) {
+  llvm::SmallString<256> Path(Root), RealRoot, Target;
+  path::append(Path, Link);
+  if (fs::real_path(Root, RealRoot) || fs::real_path(Path, Target))
+    return false;
+  llvm::StringRef Inside = Target;
+  return !Inside.consume_front(RealRoot) ||
+         !(Inside.empty() || Inside.starts_with("/") ||
+           RealRoot.ends_with("/"));
+}
+
 /// Answers whether a file is ignored, asking the rules once per folder.
 class IgnoredFiles {
 public:
@@ -151,7 +164,7 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
 
   Discovery Result;
   ScanQueue Queue(Root, Options.Threads);
-  std::vector<std::string> RuleFiles;
+  std::vector<std::string> RuleFiles, Links;
   bool HasRules = !Options.Exclude.empty() || liesInWorkTree(Options.Root);
   for (const std::string &From : outermost(std::move(Around)))
     walk(
@@ -165,6 +178,8 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
             Result.Manifests.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::IgnoreRules)
             RuleFiles.push_back(std::move(F.Path));
+          else if (F.Kind == FileKind::Link)
+            Links.push_back(std::move(F.Path));
           else if (F.Kind == FileKind::Source)
             Queue.push(std::move(F));
         },
@@ -213,6 +228,11 @@ llvm::Expected<Discovery> ringfence::discover(const DiscoverOptions &Options) {
       Result.Problems.push_back({Entry.Path, 0, F.Error, F.ErrorIsFatal});
     Result.Sources.push_back(std::move(Entry));
   }
+  for (std::string &Link : Links)
+    if (IsUnderPaths(Link) && !Ignored.file(Link) &&
+        leadsOut(Options.Root, Link))
+      Result.Problems.push_back(
+          {std::move(Link), 0, "a symbolic link that leads out of the folder"});
   llvm::sort(Result.Sources, [](const SourceEntry &A, const SourceEntry &B) {
     return A.Path < B.Path;
   });

@@ -46,7 +46,8 @@ struct Discovery {
 };
 
 /// Walks the tree on several threads, and scans the sources (.m, .mm, .h,
-/// .swift) for tokens. Symbolic links are not followed. Fails only if one of
+/// .swift) for tokens. Symbolic links are not followed; one that leads
+/// out of the root to code is a problem. Fails only if one of
 /// the paths does not exist; what cannot be read is a problem.
 llvm::Expected<Discovery> discover(const DiscoverOptions &Options);
 

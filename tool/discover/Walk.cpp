@@ -48,7 +48,7 @@ struct Pending {
   bool Vendored;
 };
 
-enum class EntryType { Folder, File, Other };
+enum class EntryType { Folder, File, Link, Other };
 
 EntryType typeOf(const dirent &E, int Dir) {
   switch (E.d_type) {
@@ -56,17 +56,30 @@ EntryType typeOf(const dirent &E, int Dir) {
     return EntryType::Folder;
   case DT_REG:
     return EntryType::File;
+  case DT_LNK:
+    return EntryType::Link;
   case DT_UNKNOWN: { // some file systems do not say
     struct stat S;
     if (::fstatat(Dir, E.d_name, &S, AT_SYMLINK_NOFOLLOW) != 0)
       return EntryType::Other;
     return S_ISDIR(S.st_mode)   ? EntryType::Folder
            : S_ISREG(S.st_mode) ? EntryType::File
+           : S_ISLNK(S.st_mode) ? EntryType::Link
                                 : EntryType::Other;
   }
   default:
     return EntryType::Other;
   }
+}
+
+/// Link \p Name in folder \p Dir stands for code: a source other than a header,
+/// or a folder that is not hidden.
+bool leadsToCode(llvm::StringRef Name, int Dir) {
+  struct stat S;
+  if (Name.starts_with(".") || ::fstatat(Dir, Name.data(), &S, 0) != 0)
+    return false;
+  return S_ISDIR(S.st_mode) || (kindOf(Name) == FileKind::Source &&
+                                !Name.ends_with_insensitive(".h"));
 }
 
 bool isSkipped(llvm::StringRef Name) {
@@ -115,6 +128,9 @@ void ringfence::walk(const Folder &Root, llvm::StringRef From,
         FileKind K = kindOf(Name);
         if (K != FileKind::None)
           Found({Here.Path + E->d_name, K, Here.Vendored});
+      } else if (T == EntryType::Link && !Here.Vendored &&
+                 !isVendoredFolder(Name) && leadsToCode(Name, Fd)) {
+        Found({Here.Path + E->d_name, FileKind::Link, false});
       }
     }
     ::closedir(Dir);

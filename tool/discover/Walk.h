@@ -22,7 +22,8 @@ enum class FileKind {
   InfoPlist,
   Entitlements,
   Manifest, ///< says what targets are made of; Swift ones are sources
-  IgnoreRules
+  IgnoreRules,
+  Link ///< a symbolic link to a source or a folder
 };
 
 /// What ringfence takes a file of this name for.
@@ -36,9 +37,9 @@ struct WalkedFile {
 };
 
 /// Calls \p Found for every file of a kind other than None below folder
-/// \p From ("" is the root itself), in no particular order. Links are not
-/// followed and version control folders not entered. A folder that cannot be
-/// read becomes a problem.
+/// \p From ("" is the root itself), in no particular order. Links are found,
+/// but not followed, and version control folders not entered. A folder that
+/// cannot be read becomes a problem.
 void walk(const Folder &Root, llvm::StringRef From,
           llvm::function_ref<void(WalkedFile &&)> Found,
           std::vector<Problem> &Problems);

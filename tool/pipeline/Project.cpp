@@ -155,6 +155,16 @@ static void markDead(std::vector<JudgedHandler> &Handlers) {
     });
 }
 
+/// Something in the project is about calls of CallKit, rather than about
+/// whether there is one (CXCallObserver) or who calls (CXCallDirectory…).
+bool Project::usesCallKit() {
+  static constexpr llvm::StringLiteral Names[] = {
+      "CXProvider",       "CXHandle",           "CXCallUpdate",
+      "CXCallController", "CXAnswerCallAction", "CXEndCallAction"};
+  return llvm::any_of(Names,
+                      [&](StringRef Name) { return !filesWith(Name).empty(); });
+}
+
 std::vector<JudgedHandler> Project::judgeAll() {
   JudgeOptions How;
   How.QueueIsMain = queueIsMain(Candidates);
@@ -169,6 +179,7 @@ std::vector<JudgedHandler> Project::judgeAll() {
     if (isFindable(F->Source->path()))
       for (const Handler &H : F->Handlers)
         All.emplace_back(F, &H);
+  How.SDKReports = !All.empty() && !How.ProjectReports && usesCallKit();
   for (auto [F, H] : All) {
     tell({"judging handlers", Result.size(), All.size()});
     Result.push_back({F, H, judge(*F, *H, Functions, *Apis, How), false});

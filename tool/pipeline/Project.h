@@ -66,6 +66,7 @@ public:
 
 private:
   bool isFindable(llvm::StringRef Path) const;
+  bool usesCallKit();
   std::vector<const File *>
   services(const std::vector<JudgedHandler> &Handlers);
   ProjectSettings settings();

@@ -179,12 +179,12 @@ std::vector<FunctionRef> Resolver::methods(StringRef Type, const Call &C,
       Paths = common(Paths, Defining);
     std::vector<FunctionRef> Result;
     Fit Best = Fit::None;
-    for (const File *F : helperFiles(Paths))
+    for (const File *F : declarations(Paths))
       collect(
           *F, C, L, Best, [&](const Function &Fn) { return isOwnedBy(Fn, T); },
           Result);
     if (!Result.empty())
-      return Result;
+      return whole(Result);
   }
   // A protocol's requirement, or a class that only its subclasses complete:
   // whoever implements it may run.
@@ -194,11 +194,11 @@ std::vector<FunctionRef> Resolver::methods(StringRef Type, const Call &C,
     return Result;
   Fit Best = Fit::None;
   for (const std::string &T : Below)
-    for (const File *F : helperFiles(common(Names.filesOfType(T), Defining)))
+    for (const File *F : declarations(common(Names.filesOfType(T), Defining)))
       collect(
           *F, C, L, Best, [&](const Function &Fn) { return isOwnedBy(Fn, T); },
           Result);
-  return Result;
+  return whole(Result);
 }
 
 std::vector<FunctionRef> Resolver::accessors(StringRef Type, const Call &C,

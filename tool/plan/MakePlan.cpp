@@ -225,7 +225,8 @@ private:
         IsLate ? "it has to be called before the method returns" : W.Reason;
     for (const FixSet &S : Sets) {
       // The same findings may speak of work that goes elsewhere.
-      if (S.Fix == "move-to-notification-service" &&
+      if ((S.Fix == "move-to-notification-service" ||
+           S.Fix == "hand-over-calls") &&
           W.D != Destination::NotificationService)
         continue;
       bool Moves = llvm::any_of(S.Findings, [&](unsigned I) {

@@ -107,3 +107,44 @@
 }
 
 @end
+
+@interface Line : NSObject
+@property (nonatomic, copy) void (^arrived)(void);
+@property (nonatomic, copy) void (^dropped)(void);
+@end
+
+@implementation Line
+
+- (void)connected {
+    if (self.arrived)
+        self.arrived();
+}
+
+@end
+
+/// Another object keeps it, and calls it once it is ready; the other property
+/// is never called.
+@interface Entrusts : NSObject <PKPushRegistryDelegate>
+@property (nonatomic, strong) CXProvider *provider;
+@property (nonatomic, strong) Line *line;
+@end
+
+@implementation Entrusts
+
+- (void)pushRegistry:(PKPushRegistry *)registry
+    didReceiveIncomingPushWithPayload:(PKPushPayload *)payload
+                              forType:(PKPushType)type
+                withCompletionHandler:(void (^)(void))completion {
+    [self.provider reportNewIncomingCallWithUUID:[NSUUID UUID]
+                                          update:[[CXCallUpdate alloc] init]
+                                      completion:^(NSError *error){
+                                      }];
+    if (payload.dictionaryPayload[@"video"]) {
+        self.line.dropped = completion;
+        // CHECK: :[[@LINE+1]]:9: note: {{.*}} 'completion' {{.*}}[ringfence-completion-not-called]
+        return;
+    }
+    self.line.arrived = completion;
+}
+
+@end

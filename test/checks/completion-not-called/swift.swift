@@ -99,3 +99,50 @@ final class HandsOn: NSObject, PKPushRegistryDelegate {
         receive((payload, completion))
     }
 }
+
+/// Another object keeps it beside the push, and calls it once it is ready.
+final class Entrusts: NSObject, PKPushRegistryDelegate {
+    private let provider: CXProvider
+    private let line = Line.shared
+    private let log: Journal
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+        line.arrived = (payload, completion)
+    }
+}
+
+final class Line {
+    static let shared = Line()
+    var arrived: (payload: PKPushPayload, completion: () -> Void)?
+
+    func connected() {
+        if let arrived { finish(arrived) }
+    }
+
+    private func finish(_ arrived: (payload: PKPushPayload, completion: () -> Void)) {
+        arrived.completion()
+    }
+}
+
+/// Another object that only keeps it.
+final class EntrustsInVain: NSObject, PKPushRegistryDelegate {
+    private let provider: CXProvider
+    private let journal: Journal
+
+    func pushRegistry(_ registry: PKPushRegistry, didReceiveIncomingPushWith payload: PKPushPayload,
+                      for type: PKPushType, completion: @escaping () -> Void) {
+        provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in }
+        journal.last = completion
+        // CHECK: :[[@LINE-1]]:9: note: the completion handler 'completion' is never called [ringfence-completion-not-called]
+    }
+}
+
+final class Journal {
+    var last: (() -> Void)?
+
+    func clear() {
+        last = nil
+    }
+}

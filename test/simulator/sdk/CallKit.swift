@@ -119,6 +119,32 @@ open class CXProvider: NSObject {
     }
 
     open func invalidate() {}
+
+    /// What the extension hands over starts the app, as a VoIP push does; here the
+    /// test starts it with what is said. iOS 14.5 and later, and with the filtering
+    /// entitlement only (Apple's reference).
+    open class func reportNewIncomingVoIPPushPayload(_ dictionaryPayload: [AnyHashable: Any],
+                                                     completion: (((any Error)?) -> Void)? = nil) {
+        let system = System.shared!
+        if !systemHas(14, 5) { system.end("reportNewIncomingVoIPPushPayload is not there before iOS 14.5") }
+        if !system.script.isExtension { system.complain("an app hands a call over to itself") }
+        if !PropertyListSerialization.propertyList(dictionaryPayload, isValidFor: .binary) {
+            system.end("what is handed over is no property list")
+        }
+        guard system.script.callsAnswer else { return }
+        guard system.script.mayFilter else {
+            return system.call(on: PrivateQueue.calls) { completion?(ExtensionError.missingEntitlement) }
+        }
+        let payload = Dictionary(uniqueKeysWithValues: dictionaryPayload.map { ("\($0.key)", $0.value) })
+        system.say("handedOver", ["payload": payload])
+        system.call(on: PrivateQueue.calls) { completion?(nil) }
+    }
+}
+
+/// CXErrorCodeNotificationServiceExtensionError.missingNotificationFilteringEntitlement
+struct ExtensionError: Error {
+    let code: Int
+    static let missingEntitlement = ExtensionError(code: 2)
 }
 
 open class CXAction: NSObject {

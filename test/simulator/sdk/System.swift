@@ -40,6 +40,10 @@ struct Script: Decodable {
     let enforces: Bool
     let backgroundModes: [String]
     let permittedTasks: [String]
+    /// Of an extension: it has the entitlement to have an alert not shown.
+    let mayFilter: Bool
+    /// Off, CallKit says nothing of a call that an extension hands over.
+    let callsAnswer: Bool
     /// Requests of an earlier process that no task has run for.
     let pendingTasks: [String]
     /// What the server answers, by the path asked for.

@@ -52,6 +52,7 @@ open class UNNotificationContent: NSObject {
         return copy
     }
 
+    var isEmpty: Bool { title.isEmpty && subtitle.isEmpty && body.isEmpty && sound == nil && badge == nil }
     var fields: [String: Any] {
         ["title": title, "subtitle": subtitle, "body": body, "sound": sound?.name ?? "",
          "badge": badge?.intValue ?? -1, "thread": threadIdentifier, "category": categoryIdentifier]
@@ -213,6 +214,13 @@ extension System {
             call(on: PrivateQueue.expiry) { service.serviceExtensionTimeWillExpire() }
             if !settle(limit: System.second, until: isHandled) { complain("contentHandler is never called") }
         }
-        for delivery in deliveries { say("shown", (delivery.handed ?? original).fields) }
+        for delivery in deliveries {
+            guard let handed = delivery.handed, handed.isEmpty else {
+                say("shown", (delivery.handed ?? original).fields)
+                continue
+            }
+            // Empty content hides the alert, by an entitlement.
+            if !script.mayFilter { say("shown", original.fields) }
+        }
     }
 }

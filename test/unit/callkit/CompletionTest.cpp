@@ -240,16 +240,30 @@ TEST(CallCompletion, LaterCallsAreNotMadeTwice) {
 }
 
 TEST(CallCompletion, AQuestionThatIsGivenTheHandlerCallsIt) {
-  SmallProject P(
-      {{"A.swift", swift(With, "        if !calls.take(payload, completion) {\n"
-                               "            print(1)\n"
-                               "        }\n"
-                               "        if isNew {\n"
-                               "            completion()\n"
-                               "        }\n")}},
-      NotCalled);
+  std::string Text =
+      swift(With, "        if !calls.take(payload, completion) {\n"
+                  "            print(1)\n"
+                  "        }\n"
+                  "        if isNew {\n"
+                  "            completion()\n"
+                  "        }\n");
+  Text.insert(Text.find("    let provider"), "    let calls: Calls\n");
+  Text +=
+      "struct Calls {\n"
+      "    func take(_ payload: PKPushPayload, _ done: @escaping () -> Void) "
+      "-> Bool {\n"
+      "        guard payload.id != nil else { return false }\n"
+      "        later { done() }\n"
+      "        return true\n"
+      "    }\n"
+      "}\n";
+  SmallProject P({{"A.swift", Text}}, NotCalled);
+  EXPECT_EQ(P.Findings.size(), 1u);
   for (const FixSet &S : P.proposals())
-    ADD_FAILURE() << S.Edits.front().Text;
+    for (const Edit &E : S.Edits)
+      EXPECT_EQ(E.Text.find("else {\n            completion()"),
+                std::string::npos)
+          << E.Text;
 }
 
 TEST(ModernHandler, NameOfAnEarlySwiftSDKGoesWithTheForm) {

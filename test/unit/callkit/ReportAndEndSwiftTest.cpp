@@ -7,25 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "SmallProject.h"
+#include "SwiftDelegate.h"
 #include "gtest/gtest.h"
 
 using namespace ringfence;
-
-/// A delegate that owns its provider, with \p Body as its handler's.
-static std::string delegate(std::string Body) {
-  return "import CallKit\n"
-         "import PushKit\n"
-         "\n"
-         "final class Pushes: NSObject, PKPushRegistryDelegate {\n"
-         "    private let provider: CXProvider\n"
-         "\n"
-         "    func pushRegistry(_ registry: PKPushRegistry, "
-         "didReceiveIncomingPushWith payload: PKPushPayload, "
-         "for type: PKPushType, completion: @escaping () -> Void) {\n" +
-         Body +
-         "    }\n"
-         "}\n";
-}
 
 /// The helper as it stands behind the handler.
 static const std::string Helper =
@@ -56,10 +41,6 @@ static std::string fixedDelegate(std::string Body) {
   All.insert(All.rfind("}\n"), Helper);
   return All;
 }
-
-static const std::string Report =
-    "        provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) "
-    "{ _ in completion() }\n";
 
 TEST(ReportAndEndSwift, GuardOnOneLine) {
   EXPECT_EQ(
@@ -202,10 +183,98 @@ TEST(ReportAndEndSwift, CallThatMayBeNamedEndsAsItIsNamed) {
                     Report));
 }
 
+TEST(ReportAndEndSwift, CallWhoseTextIsUnwrappedTooIsNamedByThePush) {
+  std::string After = fixed(
+      "A.swift",
+      delegate("        let id = UUID()\n"
+               "        let info = payload.dictionaryPayload\n"
+               "        if info[\"event\"] as? String == \"over\" {\n"
+               "            if let text = info[\"id\"] as? String, "
+               "let call = UUID(uuidString: text) {\n"
+               "                provider.reportCall(with: call, endedAt: nil, "
+               "reason: .remoteEnded)\n"
+               "            }\n"
+               "            completion()\n"
+               "            return\n"
+               "        }\n" +
+               Report));
+  EXPECT_NE(After.find("== \"over\" {\n"
+                       "            reportAndEndCall(uuid: (info[\"id\"] as? "
+                       "String).flatMap(UUID.init(uuidString:)) ?? UUID(), "
+                       "reason: .remoteEnded, completion: completion)\n"
+                       "            if let text"),
+            std::string::npos)
+      << After;
+}
+
+TEST(ReportAndEndSwift, NothingIsReportedWhereCallKitIsNotSupported) {
+  std::string Text =
+      delegate("        guard CallKitManager.isSupported else {\n"
+               "            completion()\n"
+               "            return\n"
+               "        }\n" +
+               Report);
+  SmallProject P({{"A.swift", Text}});
+  ASSERT_EQ(P.Findings.size(), 1u);
+  EXPECT_TRUE(P.proposals().empty());
+  EXPECT_EQ(P.Findings[0].Advice,
+            "where CallKit may not be used, .voIP must not be registered: send "
+            "alert pushes there");
+}
+
+TEST(ReportAndEndSwift, TheReportStandsBehindTheQuestionForCallKit) {
+  std::string After =
+      fixed("A.swift", delegate("        guard let id = payload.id else {\n"
+                                "            if !CallKitManager.isSupported {\n"
+                                "                ring()\n"
+                                "                return\n"
+                                "            }\n"
+                                "            connect()\n"
+                                "            return\n"
+                                "        }\n" +
+                                Report));
+  EXPECT_NE(After.find("                ring()\n"
+                       "                return\n"
+                       "            }\n"
+                       "            reportAndEndCall()\n"
+                       "            connect()\n"),
+            std::string::npos)
+      << After;
+}
+
+TEST(ReportAndEndSwift, ProviderOfWhatTheCallManagerHolds) {
+  std::map<std::string, std::string> Files = {
+      {"Provider.swift", "import CallKit\n"
+                         "\n"
+                         "final class Provider {\n"
+                         "    private let provider = CXProvider()\n"
+                         "}\n"},
+      {"Calls.swift", "final class Calls {\n"
+                      "    var delegate: Provider!\n"
+                      "}\n"},
+      {"A.swift", delegate("        guard let id = payload.id else {\n"
+                           "            completion()\n"
+                           "            return\n"
+                           "        }\n" +
+                           Report)}};
+  std::string &Pushes = Files["A.swift"];
+  Pushes.replace(Pushes.find("provider: CXProvider"), 20, "calls: Calls");
+  std::map<std::string, std::string> After = fixedFiles(Files);
+  EXPECT_NE(After["A.swift"].find("            calls.delegate.reportAndEndCall("
+                                  "completion: completion)\n"),
+            std::string::npos)
+      << After["A.swift"];
+  // What other types may not see is no way.
+  Files["Calls.swift"].insert(Files["Calls.swift"].find("var"), "private ");
+  SmallProject P(Files);
+  EXPECT_NE(P.after(P.proposals())["A.swift"].find("<#CXProvider#>"),
+            std::string::npos);
+}
+
 TEST(ReportAndEndSwift, CallThatIsNamedByItsOwnConditionOnlyIsNotKnown) {
   const std::string Arm =
-      "            if let text = payload.id, let call = UUID(uuidString: text) "
-      "{\n"
+      "            if let text = decode(payload), let call = UUID(uuidString: "
+      "text) {\n"
       "                calls.end(call)\n"
       "            }\n";
   EXPECT_EQ(fixed("A.swift", delegate("        let id = UUID()\n"
@@ -396,6 +465,60 @@ TEST(ReportExisting, RunningCallIsReportedAgain) {
   EXPECT_NE(After.find("if error == nil {"), std::string::npos);
 }
 
+/// What a handler that is told so by \p Asked makes of a call that \p Calls, a
+/// class of the project, keeps.
+static std::string again(std::string Calls, std::string Asked) {
+  return fixedFiles({{"A.swift", "import CallKit\nimport PushKit\n" + Calls +
+                                     delegate("        if " + Asked +
+                                              " {\n"
+                                              "            completion()\n"
+                                              "            return\n"
+                                              "        }\n" +
+                                              Report)
+                                         .substr(30)}},
+                    StateGuard)["A.swift"];
+}
+
+TEST(ReportExisting, CallThatAnotherObjectKeepsIsTheRunningOne) {
+  const std::string Call = "final class Call {\n    let uuid: UUID\n}\n";
+  std::string After = again(Call + "final class Calls {\n"
+                                   "    static let shared = Calls()\n"
+                                   "    var currentCall: Call?\n"
+                                   "}\n",
+                            "Calls.shared.hasActiveCall");
+  EXPECT_NE(After.find("reportRunningCall(uuid: Calls.shared.currentCall?.uuid "
+                       "?? UUID(), completion: completion)"),
+            std::string::npos)
+      << After;
+  After = again("final class Calls {\n"
+                "    static let shared = Calls()\n"
+                "    var activeCallUUID: UUID?\n"
+                "}\n",
+                "Calls.shared.activeCallUUID != nil");
+  EXPECT_NE(After.find("reportRunningCall(uuid: Calls.shared.activeCallUUID ?? "
+                       "UUID(), completion: completion)"),
+            std::string::npos)
+      << After;
+}
+
+TEST(ReportExisting, CallThatIsPrivateToAnotherTypeOfAnotherFileIsNotNamed) {
+  std::string After =
+      fixedFiles({{"Calls.swift", "final class Calls {\n"
+                                  "    static let shared = Calls()\n"
+                                  "    private var activeCallUUID: UUID?\n"
+                                  "}\n"},
+                  {"A.swift", delegate("        if Calls.shared.hasActiveCall "
+                                       "{\n"
+                                       "            completion()\n"
+                                       "            return\n"
+                                       "        }\n" +
+                                       Report)}},
+                 StateGuard)["A.swift"];
+  EXPECT_NE(After.find("            reportAndEndCall(completion: completion)"),
+            std::string::npos)
+      << After;
+}
+
 TEST(ReportExisting, CallThatTheArmUpdatesIsTheRunningOne) {
   std::string After =
       fixed("A.swift",
@@ -523,122 +646,4 @@ TEST(ReportAndEndSwift, AConstantMadeOfTheRegionIsAGate) {
   EXPECT_EQ(P.Findings[0].Advice,
             "where CallKit may not be used, .voIP must not be registered: send "
             "alert pushes there");
-}
-
-/// A delegate and the object that it tells of a push, with \p Body as what
-/// that does.
-static std::map<std::string, std::string> shared(std::string Head,
-                                                 std::string Body) {
-  return {{"Calls.swift", "import CallKit\n"
-                          "\n"
-                          "final class Calls {\n"
-                          "    static let shared = Calls()\n"
-                          "    let provider: CXProvider\n"
-                          "\n"
-                          "    " +
-                              Head + " {\n" + Body +
-                              "    }\n"
-                              "\n"
-                              "    func other() {\n"
-                              "        show(1)\n"
-                              "    }\n"
-                              "}\n"},
-          {"A.swift", delegate("        Calls.shared.show(1)\n")}};
-}
-
-/// The advice of the one finding, for which no set may be proposed.
-static std::string refusal(std::map<std::string, std::string> Files) {
-  SmallProject P(std::move(Files));
-  EXPECT_EQ(P.Findings.size(), 1u);
-  EXPECT_TRUE(P.proposals().empty());
-  return P.Findings.empty() ? "" : P.Findings[0].Advice;
-}
-
-TEST(ReportAndEndSwift, AResultThatThereIsIsNotTakenAway) {
-  EXPECT_EQ(refusal(shared("func show(_ n: Int) -> Int",
-                           "        if n == 0 {\n            return 0\n"
-                           "        }\n    " +
-                               Report + "        return 1\n")),
-            "it ends in Calls.show(_:), which other code calls too: 'show' "
-            "returns something already");
-}
-
-TEST(ReportAndEndSwift, AMethodThatAProtocolDeclaresChangesThereToo) {
-  std::map<std::string, std::string> Files =
-      shared("func show(_ n: Int)", "        if n == 0 {\n            return\n"
-                                    "        }\n    " +
-                                        Report);
-  Files["Showing.swift"] = "protocol Showing {\n    func show(_ n: Int)\n}\n";
-  Files["Other.swift"] = "struct Other: Showing {\n"
-                         "    func show(_ n: Int) {\n        print(n)\n    }\n"
-                         "}\n";
-  std::map<std::string, std::string> After = fixedFiles(Files);
-  EXPECT_EQ(After["Showing.swift"],
-            "protocol Showing {\n"
-            "    /// - Returns: Whether a call was reported.\n"
-            "    @discardableResult\n"
-            "    func show(_ n: Int) -> Bool\n"
-            "}\n");
-  EXPECT_NE(After["Other.swift"].find("        print(n)\n"
-                                      "        return false\n"),
-            std::string::npos)
-      << After["Other.swift"];
-  EXPECT_NE(After["A.swift"].find("if !Calls.shared.show(1) {"),
-            std::string::npos)
-      << After["A.swift"];
-}
-
-TEST(ReportAndEndSwift, AProtocolOneOfWhoseTypesCannotTellIsLeftAlone) {
-  std::map<std::string, std::string> Files =
-      shared("func show(_ n: Int)", "        if n == 0 {\n            return\n"
-                                    "        }\n    " +
-                                        Report);
-  Files["Showing.swift"] = "protocol Showing {\n    func show(_ n: Int)\n}\n";
-  Files["Other.swift"] = "struct Other: Showing {\n"
-                         "    func show(_ n: Int) {\n"
-                         "        return print(n)\n    }\n"
-                         "}\n";
-  EXPECT_EQ(refusal(std::move(Files)),
-            "it ends in Calls.show(_:), which other code calls too: line 3 of "
-            "Other.show(_:) returns the result of a call");
-}
-
-TEST(ReportAndEndSwift, WhatIsAskedBehindAReportIsAskedForItsOwnSake) {
-  std::map<std::string, std::string> Files = shared(
-      "func show(_ n: Int)", "        if n == 0 {\n            ring(n)\n"
-                             "        }\n"
-                             "        print(n)\n"
-                             "        ring(n)\n"
-                             "    }\n\n"
-                             "    func ring(_ n: Int) {\n"
-                             "        guard n < 3 else { return }\n    " +
-                                 Report);
-  std::string After = fixedFiles(Files)["Calls.swift"];
-  EXPECT_NE(After.find("        var reported = false\n"
-                       "        if n == 0 {\n"
-                       "            reported = ring(n)\n"
-                       "        }\n"
-                       "        print(n)\n"
-                       "        if ring(n) {\n"
-                       "            reported = true\n"
-                       "        }\n"
-                       "        return reported\n"),
-            std::string::npos)
-      << After;
-  EXPECT_NE(After.find("guard n < 3 else { return false }"), std::string::npos)
-      << After;
-}
-
-TEST(ReportAndEndSwift, AFunctionThatCallsItselfIsNotAsked) {
-  std::map<std::string, std::string> Files = shared(
-      "func show(_ n: Int)", "        if n == 0 {\n            show(n + 1)\n"
-                             "            return\n        }\n"
-                             "        guard n < 3 else { return }\n    " +
-                                 Report);
-  SmallProject P(std::move(Files));
-  EXPECT_TRUE(P.proposals().empty());
-  for (const Finding &F : P.Findings)
-    EXPECT_NE(F.Advice.find("reports on some conditions only"),
-              std::string::npos)
-        << F.Advice;
 }

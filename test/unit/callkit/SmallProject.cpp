@@ -106,14 +106,17 @@ std::vector<FunctionRef> SmallProject::callees(const Call &C,
     Wanted = Caller.Fn->Owner;
   llvm::SmallVector<llvm::StringRef, 4> Path;
   llvm::StringRef(C.Receiver).trim("[]").split(Path, '.');
+  std::string Holder = Caller.Fn->Owner;
   for (llvm::StringRef Part : Path) {
     Part = Part.split(' ').first.trim("?!");
     if (!types(Part).empty())
-      Wanted = Part.str();
-    for (auto [F, T] : types(Caller.Fn->Owner))
+      Holder = Wanted = Part.str();
+    std::string Next = Holder;
+    for (auto [F, T] : types(Holder))
       for (const Property &P : T->Properties)
         if (P.Name == Part && !P.Type.empty())
-          Wanted = llvm::StringRef(P.Type).trim(" *?!").str();
+          Next = Wanted = llvm::StringRef(P.Type).trim(" *?!").str();
+    Holder = Next;
   }
   llvm::erase_if(Out, [&](FunctionRef R) {
     return !Wanted.empty() && R.Fn->Owner != Wanted;
