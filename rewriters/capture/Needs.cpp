@@ -69,7 +69,7 @@ void Needs::block(std::string Why) {
 
 const Local *Needs::local(StringRef Name) const {
   for (const Local &L : llvm::reverse(Locals))
-    if (L.Name == Name)
+    if ((!Within || &L < Within) && L.Name == Name)
       return &L;
   return nullptr;
 }
@@ -95,6 +95,47 @@ bool Needs::isDictionary(const Local &L) const {
     return true;
   return !H.Payload.empty() && (Init == H.Payload + ".dictionaryPayload" ||
                                 Init == "[" + H.Payload + "dictionaryPayload]");
+}
+
+/// Whether the project's functions that \p C may call do nothing but compute:
+/// as a value made of the push does.
+bool Needs::onlyReads(const Call &C, FunctionRef From, unsigned Depth) const {
+  std::vector<FunctionRef> Callees = In.Functions.callees(C, From);
+  if (Callees.empty())
+    return true;
+  if (C.K != Call::Kind::Init || Depth > 2)
+    return false;
+  return llvm::all_of(Callees, [&](const FunctionRef &R) {
+    if (R.Fn->Body.empty() || R.Fn->K != Function::Kind::Init)
+      return false;
+    bool Reads = true;
+    for (const Step &S : R.Fn->Steps)
+      forEachCall(S, [&](const Call &Inner) {
+        const Api *A = In.Apis.find(Inner, R.In->Source->language());
+        if (A)
+          Reads &= A->E == Effect::Pure || A->E == Effect::Log ||
+                   A->E == Effect::Unknown;
+        else if (Inner.K != Call::Kind::Subscript)
+          Reads &= onlyReads(Inner, R, Depth + 1);
+      });
+    return Reads;
+  });
+}
+
+bool Needs::isObject(StringRef Name) const {
+  if (Place != NewPlace::Extension)
+    return false;
+  // "guard let strongSelf = self", "__weak typeof(self) weakSelf = self"
+  for (unsigned Links = 0; Links != 4; ++Links) {
+    const Local *L = local(Name);
+    if (!L || L->K == Local::Kind::Parameter ||
+        L->K == Local::Kind::ClosureParameter || !L->D)
+      return false;
+    Name = StringRef(L->value().Text).trim();
+    if (Name == "self")
+      return true;
+  }
+  return false;
 }
 
 std::string Needs::whyNotTwice(const Local &L) const {
@@ -132,25 +173,63 @@ std::string Needs::whyNotTwice(const Local &L) const {
   forEachCall(L.SetBy ? *L.SetBy : *L.DeclaredBy, [&](const Call &C) {
     if (!Why.empty() || !L.value().Where.contains(C.Where))
       return;
-    if (C.Awaited)
+    if (C.Awaited &&
+        !llvm::any_of(Awaiting, [&](Range R) { return R.contains(C.Where); }))
       Why = Name + " is awaited";
     const Api *A = In.Apis.find(C, H.language());
     if (A && A->E != Effect::Pure && A->E != Effect::Log &&
         A->E != Effect::Unknown &&
-        !((IsOuter || Decodes) && A->E == Effect::Crypto))
+        !((RunsAlone || Decodes) && A->E == Effect::Crypto))
       Why = Name + " comes from " + C.Name + ", which is more than reading";
-    else if (!A && !IsOuter && !Decodes && C.K != Call::Kind::Subscript &&
-             !In.Functions.callees(C, {H.In, H.Fn}).empty())
+    else if (!A && !RunsAlone && !Decodes && C.K != Call::Kind::Subscript &&
+             !onlyReads(C, {H.In, H.Fn}, 0))
       Why = Name + " comes from " + C.Name + ", which would run twice";
   });
   return Why;
 }
 
 void Needs::addStep(const Step &S) {
-  for (std::string &Name : declaredIn(S))
-    Declared.insert(std::move(Name));
+  std::vector<std::string> Own = declaredIn(S);
+  std::set<std::string> Before = Declared;
+  for (const std::string &Name : Own)
+    Declared.insert(Name);
   scanCalls(S, 0);
   scan({*H.In, S.Where, Declared, /*InHost=*/true, 0});
+  // "if let name = name": what it is made of is the one around.
+  auto Shadows = [&](const Declaration &D) {
+    if (Before.count(D.Name) == 0 && llvm::count(Own, D.Name) == 1 &&
+        !D.Init.Where.empty())
+      scan({*H.In, D.Init.Where, Before, /*InHost=*/true, 0});
+  };
+  forEachStep(S, [&](const Step &Inner) {
+    for (const Arm &A : Inner.Arms)
+      llvm::for_each(A.Declares, Shadows);
+    if (Inner.K == Step::Kind::Branch)
+      llvm::for_each(Inner.Declares, Shadows);
+  });
+}
+
+void Needs::addCondition(Range Subject, Range Question,
+                         const std::vector<const Declaration *> &Binds) {
+  for (const Local &L : Locals)
+    if (!Within && llvm::is_contained(Binds, L.D) && L.D)
+      Within = &L;
+  std::vector<const Declaration *> Outer;
+  for (const Declaration *D : Binds)
+    if (local(D->Name))
+      Outer.push_back(D);
+    else
+      provide(D->Name);
+  if (!Subject.empty())
+    addExpression(Subject);
+  if (!Question.empty())
+    addExpression(Question);
+  Within = nullptr;
+  for (const Declaration *D : Outer) {
+    if (llvm::any_of(Again, [&](const Local *L) { return L->Name == D->Name; }))
+      block("'" + D->Name + "' is the name of two things");
+    provide(D->Name);
+  }
 }
 
 void Needs::addExpression(Range R) {
@@ -191,6 +270,12 @@ bool Needs::scanSelf(const Region &R, const std::vector<Word> &All,
     return true; // a message: scanCalls knows the whole selector
   if (I + 1 == All.size() || !All[I + 1].IsMember)
     return false;
+  if (IsSwift && W.After == '?') {
+    block("'" + All[I + 1].Text.str() +
+          "' is asked of an object that may be "
+          "gone by then");
+    return true;
+  }
   if (!useMember(All[I + 1].Text, R.Depth))
     block("'" + All[I + 1].Text.str() + "' is declared outside of the project");
   return true;
@@ -200,8 +285,21 @@ void Needs::scanName(const Region &R, const std::vector<Word> &All,
                      std::size_t I) {
   const Word &W = All[I];
   if (R.InHost) {
-    if (Provided.contains(W.Text.str()))
+    if (Provided.contains(W.Text.str())) {
+      UsedProvided.insert(W.Text.str());
       return;
+    }
+    if (const Local *L = local(W.Text); L &&
+                                        L->K == Local::Kind::ClosureParameter &&
+                                        ProvidedParameters.contains(L->Name)) {
+      UsedProvided.insert(L->Name);
+      return;
+    }
+    if (isObject(W.Text)) {
+      if (!scanSelf(R, All, I))
+        block("the object itself is passed on");
+      return;
+    }
     if (const Local *L = local(W.Text)) {
       bool Dictionary =
           I + 1 != All.size() && All[I + 1].Text == "dictionaryPayload";
@@ -263,8 +361,8 @@ void Needs::scanCalls(const Step &S, unsigned Depth) {
     if (C.OnSuper)
       block("the superclass is called");
     // Swift's calls are found by their names; a selector is several words.
-    if (H.language() == Language::Swift || !C.OnSelf ||
-        C.K != Call::Kind::Method)
+    if (H.language() == Language::Swift ||
+        !(C.OnSelf || isObject(C.Receiver)) || C.K != Call::Kind::Method)
       return;
     if (!useMember(C.Name, Depth))
       block("-" + C.Name + " is declared outside of the project");
@@ -294,10 +392,16 @@ void Needs::useLocal(const Local &L) {
     block(std::move(Why));
     return;
   }
+  if (llvm::any_of(Again, [&](const Local *A) { return A->Name == L.Name; }))
+    block("'" + L.Name + "' is the name of two things");
   Again.push_back(&L);
-  if (IsOuter || Decodes)
+  if (RunsAlone || Decodes)
     scanCallsIn(L.SetBy ? *L.SetBy : *L.DeclaredBy, L.value().Where);
+  // "if let image = image": the value is what an outer one of its name has.
+  const Local *Before = Within;
+  Within = &L;
   scan({*H.In, L.value().Where, Declared, /*InHost=*/true, 0});
+  Within = Before;
 }
 
 /// Takes in the messages that the expression \p R of \p S sends.
@@ -327,7 +431,7 @@ void Needs::makeOuter() {
   if (Outer)
     return;
   Outer = std::make_unique<Needs>(In, *H.Caller, H.CallLevels, Place);
-  Outer->IsOuter = true;
+  Outer->runAlone();
   Outer->Decodes = Decodes;
   if (Alias)
     Outer->CalledDictionary = dictionaryName();
@@ -341,6 +445,17 @@ void Needs::provideOfCaller(StringRef Name) {
 void Needs::addOfCaller(Range R) {
   makeOuter();
   Outer->addExpression(R);
+  takeOuter();
+}
+
+void Needs::addConditionOfCaller(
+    unsigned Further, Range Subject, Range Question,
+    const std::vector<const Declaration *> &Binds) {
+  makeOuter();
+  if (Further == 0)
+    Outer->addCondition(Subject, Question, Binds);
+  else
+    Outer->addConditionOfCaller(Further - 1, Subject, Question, Binds);
   takeOuter();
 }
 
@@ -385,7 +500,10 @@ void Needs::takeOuter() {
     else if (Same->In != M.In || Same->Where != M.Where)
       block("'" + M.Name + "' is the name of two things");
   }
-  for (const Local *L : Outer->Again) {
+  std::vector<const Local *> All;
+  for (const Needs *O = Outer.get(); O; O = O->Outer.get())
+    llvm::append_range(All, O->Again);
+  for (const Local *L : All) {
     const Local *Own = local(L->Name);
     bool Clashes = Declared.count(L->Name) != 0 ||
                    (Own && (Own->K != Local::Kind::Parameter ||
@@ -402,155 +520,4 @@ void Needs::takeOuter() {
   UsesDefaults |= Outer->UsesDefaults;
   UsesDictionary |= Outer->UsesDictionary;
   UsesCompletion |= Outer->UsesCompletion;
-}
-
-std::vector<std::string> Needs::parameters() const {
-  std::vector<std::string> All;
-  for (const Parameter &P : H.Fn->Parameters) {
-    auto It = llvm::find_if(H.Arguments,
-                            [&](const auto &A) { return A.first == P.Name; });
-    if (!UsedArguments.count(P.Name) || It == H.Arguments.end() ||
-        isHandedOnAsItIs(P.Name, It->second))
-      continue;
-    std::string Text = Outer->text(It->second);
-    std::string Type = StringRef(P.Type).trim().str();
-    if (H.language() == Language::Swift)
-      All.push_back("let " + P.Name + (Type.empty() ? "" : ": " + Type) +
-                    " = " + Text);
-    else
-      All.push_back((Type.empty() ? "id" : Type) +
-                    (StringRef(Type).ends_with("*") ? "" : " ") + P.Name +
-                    " = " + Text + ";");
-  }
-  return All;
-}
-
-std::string Needs::dictionaryName() const {
-  if (!CalledDictionary.empty())
-    return CalledDictionary;
-  if (!Alias && Outer)
-    return Outer->dictionaryName();
-  return Alias ? Alias->Name : Unnamed;
-}
-
-std::string Needs::dictionaryInHost() const {
-  if (Alias)
-    return Alias->Name;
-  for (const Local &L : llvm::reverse(Locals))
-    if (isDictionary(L) && !Declared.contains(L.Name))
-      return L.Name;
-  return H.Payload.empty() ? H.Dictionary : H.Payload + ".dictionaryPayload";
-}
-
-bool Needs::isDictionaryExpression(StringRef Text) const {
-  std::string S = squeezed(Text);
-  if (!H.Payload.empty() && (S == H.Payload + ".dictionaryPayload" ||
-                             S == "[" + H.Payload + "dictionaryPayload]"))
-    return true;
-  const Local *L = local(S);
-  return L && isDictionary(*L);
-}
-
-std::vector<std::pair<Range, std::string>> Needs::changes(Range R) const {
-  StringRef Bytes = H.In->Source->bytes();
-  std::vector<Word> All = words(Bytes, R, H.language());
-  std::string Group =
-      In.Options.AppGroup.empty() ? "<#app group#>" : In.Options.AppGroup;
-  std::vector<std::pair<Range, std::string>> New;
-  // Widens [Begin, End) by the brackets of a message send around it.
-  auto Bracketed = [&](Range W) {
-    StringRef Before = Bytes.slice(R.Begin, W.Begin).rtrim();
-    std::uint32_t Close = W.End + (Bytes.substr(W.End).size() -
-                                   Bytes.substr(W.End).ltrim().size());
-    if (Before.ends_with("[") && Bytes.substr(Close).starts_with("]"))
-      return Range{R.Begin + static_cast<std::uint32_t>(Before.size()) - 1,
-                   Close + 1};
-    return W;
-  };
-  for (std::size_t I = 0; I != All.size(); ++I) {
-    const Word &W = All[I];
-    if (W.IsMember || W.IsLabel)
-      continue;
-    StringRef Next = I + 1 == All.size() ? "" : All[I + 1].Text;
-    if (!H.Payload.empty() && W.Text == H.Payload &&
-        Next == "dictionaryPayload") {
-      New.push_back(
-          {Bracketed({W.Where.Begin, All[I + 1].Where.End}), dictionaryName()});
-      ++I;
-    } else if (Place == NewPlace::SameType) {
-      continue;
-    } else if (W.Text == "UserDefaults" && Next == "standard") {
-      New.push_back(
-          {{W.Where.Begin, All[I + 1].Where.End},
-           "(UserDefaults(suiteName: \"" + Group + "\") ?? .standard)"});
-      ++I;
-    } else if (W.Text == "NSUserDefaults" && Next == "standardUserDefaults") {
-      Range Whole = Bracketed({W.Where.Begin, All[I + 1].Where.End});
-      New.push_back(
-          {Whole, "([[NSUserDefaults alloc] initWithSuiteName:@\"" + Group +
-                      "\"] ?: " + Bytes.slice(Whole.Begin, Whole.End).str() +
-                      ")"});
-      ++I;
-    } else if (const Local *L = local(W.Text);
-               L && L->Name != dictionaryName() && isDictionary(*L) &&
-               !Declared.contains(L->Name)) {
-      New.push_back({W.Where, dictionaryName()});
-    }
-  }
-  return New;
-}
-
-std::string Needs::text(Range R) const {
-  std::vector<std::pair<Range, std::string>> New = changes(R);
-  for (auto &[Where, Text] : New)
-    Where = {Where.Begin - R.Begin, Where.End - R.Begin};
-  return replaced(H.In->Source->text(R), std::move(New));
-}
-
-/// Whether evaluating \p Text may throw: "try", not "try?" or "try!".
-static bool mayThrow(StringRef Text) {
-  for (std::size_t At = Text.find("try"); At != StringRef::npos;
-       At = Text.find("try", At + 1)) {
-    bool Begins = At == 0 || !(llvm::isAlnum(Text[At - 1]) ||
-                               Text[At - 1] == '_' || Text[At - 1] == '.');
-    if (Begins && Text.substr(At + 3).starts_with(" "))
-      return true;
-  }
-  return false;
-}
-
-std::vector<Needs::Recomputed> Needs::prelude(StringRef Leave) const {
-  std::vector<const Local *> Sorted = Again;
-  llvm::sort(Sorted, [](const Local *A, const Local *B) {
-    return A->value().Where.Begin < B->value().Where.Begin;
-  });
-  std::vector<Recomputed> All;
-  for (const Local *L : Sorted) {
-    const Step &S = *L->DeclaredBy;
-    std::string Text;
-    if (L->K != Local::Kind::Plain)
-      Text = "guard let " + L->Name + " = " + text(L->D->Init.Where) +
-             " else { " + Leave.str() + " }";
-    else if (H.language() == Language::Swift &&
-             mayThrow(
-                 H.In->Source->text(L->SetBy ? L->SetBy->Where : S.Where))) {
-      // The handler's catch is not there: without a value nothing is done.
-      std::string Value = text(L->value().Where);
-      StringRef Rest = Value;
-      Rest.consume_front("try ");
-      Text = "guard let " + L->Name +
-             (L->D->Type.empty() ? "" : ": " + L->D->Type) + " = try? " +
-             Rest.str() + " else { " + Leave.str() + " }";
-    } else if (S.Declares.size() == 1 && !L->SetBy)
-      Text = text(S.Where);
-    else if (H.language() == Language::Swift)
-      Text = "let " + L->Name +
-             (L->SetBy && !L->D->Type.empty() ? ": " + L->D->Type : "") +
-             " = " + text(L->value().Where);
-    else
-      Text = L->D->Type + (StringRef(L->D->Type).ends_with("*") ? "" : " ") +
-             L->Name + " = " + text(L->value().Where) + ";";
-    All.push_back({&S, std::move(Text)});
-  }
-  return All;
 }

@@ -72,8 +72,23 @@ public:
   void mayDecode() { Decodes = true; }
   /// Names that the new place provides under the same name.
   void provide(llvm::StringRef Name) { Provided.insert(Name.str()); }
-  /// The same for what the function that calls the host declares.
-  void provideOfCaller(llvm::StringRef Name);
+  /// As provide, for the parameter of a closure that the new place has, too.
+  void provideParameter(llvm::StringRef Name) {
+    ProvidedParameters.insert(Name.str());
+  }
+  /// Takes in a condition, \p Question about \p Subject or on its own, that the
+  /// new place asks as a whole: what it binds is there from then on.
+  void addCondition(Range Subject, Range Question,
+                    const std::vector<const Declaration *> &Binds);
+  /// Whether such a name was used.
+  bool usesProvided(llvm::StringRef Name) const {
+    return UsedProvided.count(Name.str()) != 0;
+  }
+  /// What is taken in from now on runs in the new place, and is not run again
+  /// by the host at the same time.
+  void runAlone() { RunsAlone = true; }
+  /// What is awaited in \p R may be awaited in the new place.
+  void allowAwaiting(Range R) { Awaiting.push_back(R); }
   /// Takes in a statement that moves as a whole.
   void addStep(const Step &S);
   /// Takes in an expression of the host's function.
@@ -93,6 +108,10 @@ public:
 
   /// Whether \p Text, usable at the statements, is the payload's dictionary.
   bool isDictionaryExpression(llvm::StringRef Text) const;
+
+  /// Whether \p Name, usable at the statements, is another name of the host's
+  /// object: "strongSelf".
+  bool isObject(llvm::StringRef Name) const;
 
   /// What of \p R reads differently in the new place: byte ranges of the
   /// host's file, in order.
@@ -125,8 +144,14 @@ public:
   /// Statements that give the parameters in use what the caller hands over, in
   /// the order of the parameters. They go behind those of outer().
   std::vector<std::string> parameters() const;
+  /// As provide, for what the function that calls the host declares.
+  void provideOfCaller(llvm::StringRef Name);
   /// Takes in an expression of the function that calls the host.
   void addOfCaller(Range R);
+  /// Takes in a condition of the function that calls the host, or that is
+  /// \p Further calls away.
+  void addConditionOfCaller(unsigned Further, Range Subject, Range Question,
+                            const std::vector<const Declaration *> &Binds);
   bool usesArguments() const { return !UsedArguments.empty(); }
   bool usesArgument(llvm::StringRef Parameter) const {
     return UsedArguments.count(Parameter.str()) != 0;
@@ -170,12 +195,16 @@ private:
   void block(std::string Why);
   bool isDictionary(const Local &L) const;
   const Local *local(llvm::StringRef Name) const;
+  bool onlyReads(const Call &C, FunctionRef From, unsigned Depth) const;
 
   const ProposeInput &In;
   const Host H; ///< a copy: what is found out may outlive the caller's
   NewPlace Place;
   std::vector<Local> Locals;
-  std::set<std::string> Provided;   ///< by the new place
+  const Local *Within = nullptr;  ///< later ones are not visible there
+  std::set<std::string> Provided; ///< by the new place
+  std::set<std::string> ProvidedParameters, UsedProvided;
+  std::vector<Range> Awaiting;
   std::set<std::string> Declared;   ///< by the statements taken in
   std::vector<const Local *> Again; ///< computed in the new place too
   const Local *Alias = nullptr;     ///< that holds the dictionary, if used
@@ -188,7 +217,7 @@ private:
   std::set<std::string> UsedArguments;
   std::string CalledDictionary; ///< what the host's callee calls it, if known
   bool Decodes = false;
-  bool IsOuter = false; ///< what it finds runs in the new place alone
+  bool RunsAlone = false;
   bool UsesDefaults = false;
   bool UsesCompletion = false;
   bool UsesDictionary = false;

@@ -247,6 +247,11 @@ std::string CleanUp::helper(const Shown &S, const std::vector<unsigned> &Goes,
 }
 
 std::string CleanUp::take(const Shown &S) {
+  if (S.N.waits())
+    return "it is shown once line " +
+           std::to_string(S.N.H.In->Source->line(
+               S.N.Callbacks.front().Owner->Where.Begin)) +
+           " has called back; take both out by hand";
   std::vector<unsigned> Goes;
   const Step *Replaced = nullptr;
   std::string By;

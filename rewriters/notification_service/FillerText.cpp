@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "rewriters/capture/Movable.h"
 #include "rewriters/edit/Indentation.h"
 #include "rewriters/notification_service/ServiceText.h"
 #include "llvm/ADT/STLExtras.h"
@@ -27,11 +28,21 @@ class FillerText {
 public:
   FillerText(const SourceLayout &L, const PostedNotification &N)
       : L(L), N(N), Source(*N.H.In->Source),
-        Leave(N.Decision ? "return nil" : "return") {}
+        Leave(N.Decision ? "return nil" : "return") {
+    if (!N.waits())
+      return;
+    Done = "done";
+    if (mentions(*N.H.In, N.H.Fn->Where, Done))
+      Done = "whenFilled";
+  }
 
-  std::string body(StringRef Base) const;
+  std::string body(StringRef Base) const { return body(Base, 0); }
+  /// What the filler calls once the content is filled; "" if it waits for
+  /// nothing.
+  std::string done() const { return Done; }
   std::string question(const PushGuard &G, const Needs &Need) const;
-  std::string callersPart(StringRef Base) const;
+  std::string callersPart(const Needs &Need, const Host &H, unsigned Further,
+                          StringRef Base) const;
   std::string comments(const Step &S, StringRef Base) const;
   std::string verbatim(const CopiedMember &M, StringRef Base) const;
   std::string identifier(StringRef Base) const;
@@ -42,10 +53,21 @@ public:
   }
 
 private:
+  std::string body(StringRef Base, std::size_t Depth) const;
+  std::vector<Part> parts(StringRef Base) const;
+  std::string callback(std::size_t Depth, StringRef Base) const;
+  std::string head(const Closure &C) const;
+  std::string end(StringRef Base) const;
+  std::string leaving(StringRef Text) const;
+  std::string again(const Needs::Recomputed &P, const SourceFile &In,
+                    StringRef Base) const;
+  std::size_t depthOf(std::uint32_t Offset) const;
+
   const SourceLayout &L;
   const PostedNotification &N;
   const SourceFile &Source;
   const std::string Leave; ///< the statement that leaves other pushes alone
+  std::string Done;
 };
 
 /// The template's lines, without the last one's end.
@@ -55,16 +77,32 @@ std::string FillerText::lines(StringRef Template, StringRef Base) const {
       .str();
 }
 
+/// How many of the callbacks byte \p Offset lies in.
+std::size_t FillerText::depthOf(std::uint32_t Offset) const {
+  return llvm::count_if(N.Callbacks, [&](const Callback &C) {
+    return C.Body->Where.contains(Offset);
+  });
+}
+
+/// \p Text, a guard on one line, as it leaves a filler that waits: in template
+/// form.
+std::string FillerText::leaving(StringRef Text) const {
+  if (Done.empty() || !Text.consume_back(" else { return }"))
+    return Text.str();
+  return Text.str() + " else {\n\t" + Done + "()\n\treturn\n}";
+}
+
 /// The statement that leaves other pushes as they are, in template form.
 std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
   std::string Text = Need.text(G.Question);
   std::string Else = " else { " + Leave + " }";
-  if (G.IsPattern)
-    return "guard case " + Text + " = " + Need.text(G.Subject) + Else;
   if (!G.Subject.empty())
-    return "guard " + Need.text(G.Subject) + " == " + Text + Else;
+    return leaving((G.IsPattern
+                        ? "guard case " + Text + " = " + Need.text(G.Subject)
+                        : "guard " + Need.text(G.Subject) + " == " + Text) +
+                   Else);
   if (L.IsSwift)
-    return "guard " + (G.IsNegated ? "!(" + Text + ")" : Text) + Else;
+    return leaving("guard " + (G.IsNegated ? "!(" + Text + ")" : Text) + Else);
   // One message: the bracket that it begins with is closed by the last one.
   bool IsSend = StringRef(Text).starts_with("[");
   int Open = 0;
@@ -76,7 +114,7 @@ std::string FillerText::question(const PushGuard &G, const Needs &Need) const {
          (G.IsNegated ? Text
           : IsSend    ? "!" + Text
                       : "!(" + Text + ")") +
-         ") {\n\t" + Leave + ";\n}";
+         ") {\n\t" + (Done.empty() ? "" : Done + "();\n\t") + Leave + ";\n}";
 }
 
 /// What stands in front of \p S as a comment.
@@ -88,64 +126,161 @@ std::string FillerText::comments(const Step &S, StringRef Base) const {
          L.LineEnding;
 }
 
-/// What stands at the host's call: what the arguments are computed from, what
-/// is asked on the way there, and the parameters.
-std::string FillerText::callersPart(StringRef Base) const {
-  const Needs *Outer = N.Need->outer();
+/// A local computed again.
+std::string FillerText::again(const Needs::Recomputed &P, const SourceFile &In,
+                              StringRef Base) const {
+  std::string Text = leaving(P.Text);
+  if (Text != P.Text)
+    return StringRef(laidOut(Text + "\n", Base, L.Unit, L.LineEnding))
+        .rtrim()
+        .str();
+  return reindented(Text, In.indentation(P.DeclaredBy->Where.Begin), Base);
+}
+
+/// What stands at the call of \p H, \p Further calls away: what the arguments
+/// are computed from, what is asked on the way there, and the parameters. What
+/// its caller is given comes first.
+std::string FillerText::callersPart(const Needs &Need, const Host &H,
+                                    unsigned Further, StringRef Base) const {
+  const Needs *Outer = Need.outer();
   if (!Outer)
     return "";
-  const SourceFile &Theirs = *N.H.Caller->In->Source;
+  const SourceFile &Theirs = *H.Caller->In->Source;
   std::vector<Part> Parts;
   // Ahead of what the branch binds for the message.
-  if (N.Decision && N.Decision->InCaller)
+  if (N.Decision && N.Decision->InCaller && Further == 0)
     Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
                      lines(N.Decision->Lines, Base)});
   for (const Needs::Recomputed &P : Outer->prelude(Leave))
-    Parts.push_back(
-        {P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
-         reindented(P.Text, Theirs.indentation(P.DeclaredBy->Where.Begin),
-                    Base)});
+    Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
+                     again(P, Theirs, Base)});
   for (const PushGuard &G : N.CallGuards)
-    Parts.push_back(
-        {G.Question.Begin, G.Question.End, lines(question(G, *Outer), Base)});
+    if (G.Further == Further)
+      Parts.push_back(
+          {G.Question.Begin, G.Question.End, lines(question(G, *Outer), Base)});
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
-  std::string Out;
+  std::string Out = callersPart(*Outer, *H.Caller, Further + 1, Base);
   for (const Part &P : Parts)
     Out += P.Text + L.LineEnding;
-  for (const std::string &Line : N.Need->parameters())
+  for (const std::string &Line : Need.parameters())
     Out += Base.str() + Line + L.LineEnding;
   return Out;
 }
 
-/// The moved statements and what they need computed again, in the order in
-/// which the host has them. A blank line between two stays.
-std::string FillerText::body(StringRef Base) const {
+/// What one callback takes: its statement, with the rest of the filler in it.
+std::string FillerText::callback(std::size_t Depth, StringRef Base) const {
+  const Callback &C = N.Callbacks[Depth];
+  StringRef From = Source.indentation(C.Owner->Where.Begin);
+  std::vector<const Closure *> All = C.Others;
+  All.push_back(C.Body);
+  llvm::sort(All, [](const Closure *A, const Closure *B) {
+    return A->Where.Begin < B->Where.Begin;
+  });
+  std::string Inner = (Base + L.Unit).str();
+  std::string Out;
+  std::uint32_t Begin = C.Owner->Where.Begin;
+  auto Copy = [&](std::uint32_t End) {
+    std::string Text = N.Need->text({Begin, End});
+    // Behind a closure a line goes on.
+    if (Begin != C.Owner->Where.Begin) {
+      auto [Line, Rest] = StringRef(Text).split('\n');
+      Out += Line;
+      if (Line.size() == Text.size())
+        return;
+      Out += '\n';
+      Text = Rest.str();
+    }
+    Out += reindented(Text, From, Base);
+  };
+  for (const Closure *Each : All) {
+    Copy(Each->Where.Begin);
+    Out += head(*Each) + L.LineEnding;
+    Out += Each == C.Body ? body(Inner, Depth + 1) : end(Inner);
+    Out += Base.str() + "}";
+    Begin = Each->Where.End;
+  }
+  Copy(C.Owner->Where.End);
+  for (const Step *S : C.Starts)
+    Out += L.LineEnding + reindented(N.Need->text(S->Where), From, Base);
+  return Out;
+}
+
+/// How the closure \p C begins: it captures nothing of the handler's object.
+std::string FillerText::head(const Closure &C) const {
+  std::uint32_t First =
+      C.Steps.empty() ? C.Where.End : C.Steps.front().WithComments.Begin;
+  StringRef Text = Source.text({C.Where.Begin, First});
+  if (!L.IsSwift)
+    return Text.take_front(Text.find('{') + 1).str();
+  Text = Text.drop_front().ltrim();
+  if (Text.starts_with("["))
+    Text = Text.drop_front(Text.find(']') + 1).ltrim();
+  // What follows "in" is the first statement, or a comment.
+  std::size_t In = 0;
+  while ((In = Text.find("in", In)) != StringRef::npos) {
+    bool Begins = In == 0 || llvm::isSpace(Text[In - 1]);
+    bool Ends = In + 2 >= Text.size() || llvm::isSpace(Text[In + 2]);
+    if (Begins && Ends)
+      break;
+    ++In;
+  }
+  StringRef Signature =
+      In == StringRef::npos ? StringRef() : Text.take_front(In).rtrim();
+  return Signature.empty() ? "{" : "{ " + Signature.str() + " in";
+}
+
+/// The end of a filler that waits.
+std::string FillerText::end(StringRef Base) const {
+  if (Done.empty())
+    return "";
+  return Base.str() + Done + (L.IsSwift ? "()" : "();") + L.LineEnding;
+}
+
+/// The moved statements and what they need computed again.
+std::vector<Part> FillerText::parts(StringRef Base) const {
   std::vector<Part> Parts;
   if (N.Decision && !N.Decision->InCaller)
     Parts.push_back({N.Decision->Where.Begin, N.Decision->Where.Begin,
                      lines(N.Decision->Lines, Base)});
-  for (const Needs::Recomputed &P : N.Need->prelude(Leave)) {
-    StringRef From = Source.indentation(P.DeclaredBy->Where.Begin);
+  for (const Needs::Recomputed &P : N.Need->prelude(Leave))
     Parts.push_back({P.DeclaredBy->Where.Begin, P.DeclaredBy->Where.End,
-                     reindented(P.Text, From, Base)});
-  }
+                     again(P, Source, Base)});
   for (const PushGuard &G : N.Guards)
     Parts.push_back(
         {G.Question.Begin, G.Question.End, lines(question(G, *N.Need), Base)});
+  auto Moves = [&](const Step &S) {
+    StringRef From = Source.indentation(S.WithComments.Begin);
+    Parts.push_back({S.WithComments.Begin, S.WithComments.End,
+                     reindented(N.Need->text(S.WithComments), From, Base)});
+  };
   for (unsigned I : N.Moved) {
     const Step &S = N.list()[I];
-    StringRef From = Source.indentation(S.WithComments.Begin);
     if (auto It = N.Instead.find(I); It != N.Instead.end()) {
       std::string Lines = laidOut(It->second + "\n", Base, L.Unit, "\n");
       Parts.push_back({S.Where.Begin, S.Where.End,
                        comments(S, Base) + StringRef(Lines).rtrim().str()});
       continue;
     }
-    Parts.push_back({S.WithComments.Begin, S.WithComments.End,
-                     reindented(N.Need->text(S.WithComments), From, Base)});
+    Moves(S);
   }
+  for (const Step *S : N.Deeper)
+    Moves(*S);
+  return Parts;
+}
+
+/// What stands in callback \p Depth, in the order in which the host has it. A
+/// blank line between two statements stays.
+std::string FillerText::body(StringRef Base, std::size_t Depth) const {
+  std::vector<Part> Parts = parts(Base);
+  llvm::erase_if(Parts,
+                 [&](const Part &P) { return depthOf(P.Begin) != Depth; });
+  bool IsLast = Depth == N.Callbacks.size();
+  if (!IsLast)
+    Parts.push_back({N.Callbacks[Depth].Owner->Where.Begin,
+                     N.Callbacks[Depth].Owner->Where.End,
+                     callback(Depth, Base)});
   llvm::stable_sort(Parts, [](auto &A, auto &B) { return A.Begin < B.Begin; });
-  std::string Out = callersPart(Base);
+  std::string Out = Depth == 0 ? callersPart(*N.Need, N.H, 0, Base) : "";
   for (std::size_t I = 0; I != Parts.size(); ++I) {
     if (I != 0 && Parts[I - 1].End < Parts[I].Begin) {
       StringRef Between = Source.text({Parts[I - 1].End, Parts[I].Begin});
@@ -154,6 +289,8 @@ std::string FillerText::body(StringRef Base) const {
     }
     Out += Parts[I].Text + L.LineEnding;
   }
+  if (IsLast)
+    Out += identifier(Base) + end(Base);
   return Out;
 }
 
@@ -262,14 +399,21 @@ static std::string swiftFiller(const SourceLayout &L, StringRef Name,
     }
   if (Stored)
     S += E;
+  if (N.waits())
+    S += L.Unit + "/// Calls `" + T.done() +
+         "` when the content is filled, on any thread." + E;
   if (N.Decision)
     S += laidOut(saysReturned(N), L.Unit, L.Unit, E);
   S += L.Unit + "func fill(_ " + N.Parameter +
        ": UNMutableNotificationContent, from " + N.Need->dictionaryName() +
-       ": [AnyHashable: Any])" + (N.Decision ? " -> [AnyHashable: Any]?" : "") +
-       " {" + E;
+       ": [AnyHashable: Any]";
+  if (N.waits())
+    S += "," + E + L.Unit + "          then " + T.done() +
+         ": @escaping () -> Void";
+  S += std::string(")") + (N.Decision ? " -> [AnyHashable: Any]?" : "") + " {" +
+       E;
   std::string Base = L.Unit + L.Unit;
-  S += T.body(Base) + T.identifier(Base);
+  S += T.body(Base);
   if (N.Decision)
     S += Base + "return nil" + E;
   S += L.Unit + "}" + E;
@@ -295,6 +439,12 @@ static std::string objcConstant(const CopiedMember &M) {
          (Type.ends_with("*") ? Type.str() + "const "
                               : "const " + Type.str() + " ") +
          M.Name + " = " + M.Initializer + ";";
+}
+
+/// The last parameter of a filler that waits, behind \p Space.
+static std::string thenParameter(const PostedNotification &N, StringRef Done,
+                                 StringRef Space) {
+  return N.waits() ? (Space + "then:(void (^)(void))" + Done).str() : "";
 }
 
 static std::string objcFiller(const SourceLayout &L, StringRef Name,
@@ -328,7 +478,8 @@ static std::string objcFiller(const SourceLayout &L, StringRef Name,
       S += L.Unit + L.Unit + "_" + M->Name + " = " + M->Initializer + ";" + E;
     S += L.Unit + "}" + E + L.Unit + "return self;" + E + "}" + E + E;
   }
-  S += objcSignature(L, N) + " {" + E + T.body(L.Unit) + T.identifier(L.Unit);
+  S += objcSignature(L, N) + thenParameter(N, T.done(), E + "               ") +
+       " {" + E + T.body(L.Unit);
   if (N.Decision)
     S += L.Unit + "return nil;" + E;
   S += "}" + E;
@@ -346,13 +497,17 @@ ringfence::fillerSources(StringRef Folder, const SourceLayout &L,
   std::string Path = (Folder.empty() ? "" : Folder.str() + "/") + Name.str();
   if (L.IsSwift)
     return {{Path + ".swift", swiftFiller(L, Name, N, Modules)}};
-  std::string Header =
-      "#import <UserNotifications/UserNotifications.h>\n\n" + saysOf(N).str() +
-      "@interface " + Name.str() + " : NSObject\n" +
-      (N.Decision ? saysReturned(N) + "- (NSDictionary *)" : "- (void)") +
-      "fillContent:(UNMutableNotificationContent *)" + N.Parameter +
-      " fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() + ";\n" +
-      "@end\n";
+  std::string Done = FillerText(L, N).done();
+  std::string Header = "#import <UserNotifications/UserNotifications.h>\n\n" +
+                       saysOf(N).str() + "@interface " + Name.str() +
+                       " : NSObject\n";
+  if (N.waits())
+    Header +=
+        "/// Calls `" + Done + "` when the content is filled, on any thread.\n";
+  Header += (N.Decision ? saysReturned(N) + "- (NSDictionary *)" : "- (void)") +
+            "fillContent:(UNMutableNotificationContent *)" + N.Parameter +
+            " fromUserInfo:(NSDictionary *)" + N.Need->dictionaryName() +
+            thenParameter(N, Done, " ") + ";\n@end\n";
   return {{Path + ".h", laidOut(Header, "", L.Unit, L.LineEnding)},
           {Path + ".m", objcFiller(L, Name, N, Modules, Headers)}};
 }
@@ -387,7 +542,8 @@ std::string ringfence::writtenFiller(const ProposeInput &In,
     std::string Bytes = squeezed(F->Source->bytes());
     for (const Function &Fn : F->Functions)
       if (!Fn.Owner.empty() && !Fn.Body.empty() &&
-          (Fn.Name == "fill" || Fn.Name == "fillContent:fromUserInfo:") &&
+          (Fn.Name == "fill" || Fn.Name == "fillContent:fromUserInfo:" ||
+           Fn.Name == "fillContent:fromUserInfo:then:") &&
           llvm::all_of(Lines, [&](const std::string &Line) {
             return StringRef(Bytes).contains(Line);
           }))

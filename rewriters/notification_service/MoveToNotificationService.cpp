@@ -59,7 +59,7 @@ private:
   };
   std::vector<Filler> chooseFillers() const;
   void shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const;
-  void callService(FixSet &Set, const std::vector<std::string> &Fillers) const;
+  void callService(FixSet &Set, const std::vector<FillerName> &Fillers) const;
   void sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
                      const std::string &Name) const;
   bool anyMoved() const;
@@ -204,7 +204,7 @@ std::string Move::freeName(StringRef Kind,
 
 /// Lets the service hand its notifications to each of \p Fillers.
 void Move::callService(FixSet &Set,
-                       const std::vector<std::string> &Fillers) const {
+                       const std::vector<FillerName> &Fillers) const {
   if (Services.empty()) {
     xcode::AppLayout App = xcode::appLayout(plists(), JH.In->Source->path());
     std::vector<NewFile> Plain = serviceSources(App.serviceFolder(), L, {});
@@ -233,12 +233,16 @@ void Move::callService(FixSet &Set,
   if (Service && StringRef(Path).ends_with(".swift") == L.IsSwift &&
       callFillersInService(Set, *Service, Fillers))
     return;
-  for (const std::string &Name : Fillers)
+  for (const auto &[Name, Waits] : Fillers)
     Set.LeftToDo.push_back(
         "Call " +
         (L.IsSwift ? Name + "().fill(content, from: request.content.userInfo)"
-                   : "-[" + Name + " fillContent:fromUserInfo:]") +
-        " in " + Path + " before it hands the content back.");
+                   : "-[" + Name + " fillContent:fromUserInfo:" +
+                         (Waits ? "then:]" : "]")) +
+        " in " + Path +
+        (Waits ? ", keep the object, and hand the content back when it calls "
+                 "back, once: the time may run out before."
+               : " before it hands the content back."));
 }
 
 bool Move::anyMoved() const {
@@ -401,8 +405,9 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
 static bool areExclusive(const PostedNotification &A,
                          const PostedNotification &B) {
   auto WaysTo = [](const PostedNotification &N) {
-    std::vector<Level> All = N.H.CallLevels;
-    llvm::append_range(All, N.Levels);
+    std::vector<Level> All = N.Levels;
+    for (const Host *H = &N.H; H->Caller; H = H->Caller.get())
+      llvm::append_range(All, H->CallLevels);
     return All;
   };
   for (const Level &La : WaysTo(A))
@@ -457,8 +462,11 @@ std::optional<FixSet> Move::move() const {
     return std::nullopt;
   }
   std::vector<std::string> Names;
-  for (const Filler &F : Fillers)
+  std::vector<FillerName> Called;
+  for (const Filler &F : Fillers) {
     Names.push_back(F.Name);
+    Called.push_back({F.Name, F.N->waits()});
+  }
   bool One = Names.size() == 1;
   FixSet Set = begin();
   Set.Title = "Share what message notifications show with the extension";
@@ -470,6 +478,19 @@ std::optional<FixSet> Move::move() const {
     Set.Title = "Let the extension set the badge";
     Set.Why = "An extension has no UIApplication: " + Names.front() +
               " sets the pushed notification's badge to the same number. The "
+              "handler stays as it is for the pushes of old servers.";
+  } else if (Fillers.front().N->waits()) {
+    Set.Title = "Let the extension show what the local notification shows";
+    Set.Why = listed(Names) + (One ? " fills" : " fill") +
+              " the pushed notification as the handler fills its own, and "
+              "says when it has been called back; the extension's delivery "
+              "ends then, or when time runs out. The handler stays as it is "
+              "for the pushes of old servers.";
+  } else if (Fillers.front().N->IsCopied &&
+             !Fillers.front().N->Deeper.empty()) {
+    Set.Title = "Let the extension show what the local notification shows";
+    Set.Why = listed(Names) + (One ? " fills" : " fill") +
+              " the pushed notification as the handler fills its own. The "
               "handler stays as it is for the pushes of old servers.";
   } else if (Fillers.front().N->IsCopied) {
     Set.Title = "Let the extension show what the local notification shows";
@@ -486,7 +507,7 @@ std::optional<FixSet> Move::move() const {
               "servers.";
   }
   shareFillers(Set, Fillers);
-  callService(Set, Names);
+  callService(Set, Called);
   for (const auto &[N, Name] : Fillers)
     sayWhatIsLeft(Set, *N, Name);
   if (Posted.size() > Fillers.size())

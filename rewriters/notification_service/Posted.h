@@ -21,14 +21,16 @@ namespace ringfence {
 /// What a push has to say for the notification to be about it: a condition
 /// around the post that the push alone answers.
 struct PushGuard {
-  Range Question;         ///< the condition; of a case, its pattern
-  Range Subject;          ///< of a case, what is compared
+  Range Question; ///< the condition; of a case, its pattern
+  Range Subject;  ///< of a case, what is compared
+  /// Question is a pattern, or a whole Swift condition that binds Binds.
+  bool IsPattern = false;
+  std::vector<const Declaration *> Binds = {}; ///< there from then on
   bool IsNegated = false; ///< the post stands in an arm that excludes it
+  unsigned Further = 0;   ///< of a call: how many calls away from the helper's
   /// It compares a value of the push with a literal: it says what the push is,
   /// not only that the push says something.
   bool IsTelling = false;
-  /// Question is a pattern of Swift, not a value.
-  bool IsPattern = false;
 };
 
 /// The statement that tells calls from messages by what the push holds once it
@@ -45,6 +47,17 @@ struct CallDecision {
   /// In template form with the names of the new place: leave with what the app
   /// needs to report the call, if it is one.
   std::string Lines = {};
+};
+
+/// A callback in which content is filled: the filler is done when it has run.
+struct Callback {
+  const Step *Owner = nullptr; ///< the statement that hands it over
+  const Closure *Body = nullptr;
+  /// Closures of the same statement for the other ways in which it ends.
+  std::vector<const Closure *> Others;
+  /// Statements behind Owner that start what it has made.
+  std::vector<const Step *> Starts;
+  bool MayAwait = false; ///< a task: what is awaited there may be awaited again
 };
 
 /// A local notification that a handler, or a helper that it calls, builds and
@@ -69,6 +82,12 @@ struct PostedNotification {
   unsigned Post = 0;     ///< index of the first statement that posts it
   /// Indices of the statements that move, in order.
   std::vector<unsigned> Moved;
+  /// To the innermost statement that posts it; begins as Levels does.
+  std::vector<Level> PostLevels;
+  /// Statements that move and stand further in, on the way to the post.
+  std::vector<const Step *> Deeper;
+  /// What the filler waits for, outermost first.
+  std::vector<Callback> Callbacks;
   /// Of IsLocal: what stands for the moved statement with this index, in
   /// template form with the names of the new place.
   std::map<unsigned, std::string> Instead;
@@ -80,8 +99,8 @@ struct PostedNotification {
   std::optional<Range> Identifier;
   /// Conditions that the filler asks again, outermost first.
   std::vector<PushGuard> Guards;
-  /// As Guards, around the call of the helper that shows it; ranges of the
-  /// caller's file.
+  /// As Guards, around the calls that lead to the helper that shows it, the
+  /// nearest first; ranges of the callers' files.
   std::vector<PushGuard> CallGuards;
   /// What else has to hold for this notification to be shown: the conditions
   /// around it that no Guard stands for, as written, outermost first.
@@ -105,6 +124,8 @@ struct PostedNotification {
   bool isToldApart() const;
   /// The handler goes on building its own.
   bool staysInHandler() const { return IsLocal || IsCopied; }
+  /// The content is filled only once something has called back.
+  bool waits() const { return !Callbacks.empty(); }
   /// Where the content is made: the same for all work that belongs to it.
   std::uint32_t key() const { return list()[Declared].Where.Begin; }
 };

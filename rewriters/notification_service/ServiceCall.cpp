@@ -124,7 +124,14 @@ static bool insert(Builder &B, const Copy &C, StringRef Request,
 }
 
 bool ringfence::callFillersInService(FixSet &Set, const File &Service,
-                                     const std::vector<std::string> &Fillers) {
+                                     const std::vector<FillerName> &Names) {
+  std::vector<std::string> Fillers;
+  for (const FillerName &F : Names) {
+    // What hands the content back has to wait, too.
+    if (F.Waits)
+      return false;
+    Fillers.push_back(F.Name);
+  }
   bool IsSwift = Service.Source->language() == Language::Swift;
   std::vector<Copy> Found;
   std::string Request;

@@ -9,6 +9,7 @@
 #define RINGFENCE_REWRITERS_NOTIFICATION_SERVICE_SERVICECALL_H
 
 #include "rewriters/edit/FixSet.h"
+#include "rewriters/notification_service/ServiceText.h"
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct File;
 /// comes later and keeps the last word. False, and nothing done, if there is
 /// no such statement, or several.
 bool callFillersInService(FixSet &Set, const File &Service,
-                          const std::vector<std::string> &Fillers);
+                          const std::vector<FillerName> &Fillers);
 
 } // namespace ringfence
 

@@ -8,6 +8,8 @@
 
 #include "rewriters/notification_service/ServiceText.h"
 #include "rewriters/edit/Indentation.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ringfence;
@@ -199,33 +201,69 @@ static std::string memberName(StringRef Type) {
   return Name;
 }
 
-static std::string swiftMember(StringRef Filler) {
-  return "\tprivate let " + memberName(Filler) + " = " + Filler.str() + "()\n";
+static std::string swiftMember(const FillerName &F) {
+  return "\tprivate let " + memberName(F.Name) + " = " + F.Name + "()\n";
 }
-static std::string swiftFill(StringRef Filler) {
-  return "\t\t" + memberName(Filler) +
-         ".fill(delivery.content, from: request.content.userInfo)\n";
+static std::string swiftFill(const FillerName &F) {
+  return memberName(F.Name) +
+         ".fill(delivery.content, from: request.content.userInfo)";
 }
-static std::string objcImport(StringRef Filler) {
-  return "#import \"" + Filler.str() + ".h\"\n";
+static std::string objcImport(const FillerName &F) {
+  return "#import \"" + F.Name + ".h\"\n";
 }
-static std::string objcFill(StringRef Filler) {
-  return "\t[[[" + Filler.str() +
-         " alloc] init] fillContent:delivery.content "
-         "fromUserInfo:request.content.userInfo];\n";
+/// One that waits is kept: what it is given to call back may not keep it.
+static std::string objcMember(const FillerName &F) {
+  return F.Waits ? "@property (nonatomic, readonly) " + F.Name + " *" +
+                       memberName(F.Name) + ";\n"
+                 : "";
+}
+static std::string objcMake(const FillerName &F) {
+  return F.Waits ? "\t\t_" + memberName(F.Name) + " = [[" + F.Name +
+                       " alloc] init];\n"
+                 : "";
+}
+static std::string objcFill(const FillerName &F) {
+  return "[" +
+         (F.Waits ? "self." + memberName(F.Name)
+                  : "[[" + F.Name + " alloc] init]") +
+         " fillContent:delivery.content fromUserInfo:request.content.userInfo";
 }
 
 static const char *SwiftDeliveriesMember =
     "\tprivate let deliveries = Deliveries()\n";
-static const char *SwiftFinish = "\t\tdelivery.finish()\n";
+static const char *SwiftFinish = "delivery.finish()";
 static const char *ObjCLastImport = "#import \"Deliveries.h\"\n";
-static const char *ObjCFinish = "\t[delivery finish];\n";
+static const char *ObjCDeliveriesMember =
+    "@property (nonatomic, readonly) Deliveries *deliveries;\n";
+static const char *ObjCDeliveriesMake =
+    "\t\t_deliveries = [[Deliveries alloc] init];\n";
+static const char *ObjCFinish = "[delivery finish];";
 
-static std::string swiftService(const std::vector<std::string> &Fillers) {
+/// Hands the delivery to \p Fillers and finishes it: those that fill at once
+/// come first, of the others one when the one before has called back. In
+/// template form, for lines that begin with \p Tabs.
+static std::string fillAndFinish(const std::vector<FillerName> &Fillers,
+                                 bool IsSwift, std::string Tabs) {
+  std::string Head, Tail;
+  for (const FillerName &F : Fillers)
+    if (!F.Waits)
+      Head += Tabs + (IsSwift ? swiftFill(F) : objcFill(F) + "];") + "\n";
+  for (const FillerName &F : Fillers) {
+    if (!F.Waits)
+      continue;
+    Head += Tabs + (IsSwift ? swiftFill(F) + " {" : objcFill(F) + " then:^{") +
+            "\n";
+    Tail = Tabs + (IsSwift ? "}\n" : "}];\n") + Tail;
+    Tabs += "\t";
+  }
+  return Head + Tabs + (IsSwift ? SwiftFinish : ObjCFinish) + "\n" + Tail;
+}
+
+static std::string swiftService(const std::vector<FillerName> &Fillers) {
   std::string S = "import UserNotifications\n\n";
   S += "/// Sees each pushed notification before the system shows it.\n";
   S += "final class NotificationService: UNNotificationServiceExtension {\n";
-  for (const std::string &F : Fillers)
+  for (const FillerName &F : Fillers)
     S += swiftMember(F);
   S += SwiftDeliveriesMember;
   S += "\n"
@@ -233,9 +271,7 @@ static std::string swiftService(const std::vector<std::string> &Fillers) {
        "\t                         withContentHandler contentHandler: "
        "@escaping (UNNotificationContent) -> Void) {\n"
        "\t\tlet delivery = deliveries.begin(request, contentHandler)\n";
-  for (const std::string &F : Fillers)
-    S += swiftFill(F);
-  S += SwiftFinish;
+  S += fillAndFinish(Fillers, /*IsSwift=*/true, "\t\t");
   S += "\t}\n\n"
        "\toverride func serviceExtensionTimeWillExpire() {\n"
        "\t\tdeliveries.finishAll()\n"
@@ -244,20 +280,24 @@ static std::string swiftService(const std::vector<std::string> &Fillers) {
   return S;
 }
 
-static std::string objcService(const std::vector<std::string> &Fillers) {
+static std::string objcService(const std::vector<FillerName> &Fillers) {
   std::string S = "#import \"NotificationService.h\"\n";
   S += ObjCLastImport;
-  for (const std::string &F : Fillers)
+  for (const FillerName &F : Fillers)
     S += objcImport(F);
+  S += "\n"
+       "@interface NotificationService ()\n";
+  S += ObjCDeliveriesMember;
+  for (const FillerName &F : Fillers)
+    S += objcMember(F);
+  S += "@end\n\n"
+       "@implementation NotificationService\n\n"
+       "- (instancetype)init {\n"
+       "\tif ((self = [super init])) {\n";
+  S += ObjCDeliveriesMake;
+  for (const FillerName &F : Fillers)
+    S += objcMake(F);
   S +=
-      "\n"
-      "@interface NotificationService ()\n"
-      "@property (nonatomic, readonly) Deliveries *deliveries;\n"
-      "@end\n\n"
-      "@implementation NotificationService\n\n"
-      "- (instancetype)init {\n"
-      "\tif ((self = [super init])) {\n"
-      "\t\t_deliveries = [[Deliveries alloc] init];\n"
       "\t}\n"
       "\treturn self;\n"
       "}\n\n"
@@ -266,9 +306,7 @@ static std::string objcService(const std::vector<std::string> &Fillers) {
       "*content))contentHandler {\n"
       "\tDelivery *delivery = [self.deliveries beginRequest:request "
       "contentHandler:contentHandler];\n";
-  for (const std::string &F : Fillers)
-    S += objcFill(F);
-  S += ObjCFinish;
+  S += fillAndFinish(Fillers, /*IsSwift=*/false, "\t");
   S += "}\n\n"
        "- (void)serviceExtensionTimeWillExpire {\n"
        "\t[self.deliveries finishAll];\n"
@@ -279,7 +317,7 @@ static std::string objcService(const std::vector<std::string> &Fillers) {
 
 std::vector<NewFile>
 ringfence::serviceSources(StringRef Folder, const SourceLayout &L,
-                          const std::vector<std::string> &Fillers) {
+                          const std::vector<FillerName> &Fillers) {
   std::vector<NewFile> Files;
   auto Add = [&](StringRef Name, StringRef Template) {
     Files.push_back({Folder.str() + "/" + Name.str(),
@@ -301,37 +339,101 @@ ringfence::serviceSources(StringRef Folder, const SourceLayout &L,
   return Files;
 }
 
-std::optional<std::vector<Edit>>
-ringfence::fillerEdits(StringRef Path, StringRef Text,
-                       const std::vector<std::string> &Fillers) {
-  bool IsSwift = Path.ends_with(".swift");
-  StringRef LineEnding = Text.contains("\r\n") ? "\r\n" : "\n";
+namespace {
+
+/// Adds lines to a text that serviceSources has written.
+class ServiceEdits {
+public:
+  ServiceEdits(StringRef Path, StringRef Text) : Path(Path), Text(Text) {}
+
+  /// Puts \p Lines, in template form, before or behind the one line that reads
+  /// \p Line, in its indentation. False if there is no such line.
+  bool insert(StringRef Line, const std::string &Lines, bool Before) {
+    std::optional<Range> At = find(Line);
+    if (At)
+      add(Before ? Range{At->Begin, At->Begin} : Range{At->End, At->End},
+          Lines);
+    return At.has_value();
+  }
+  /// Puts \p Lines in the place of that line.
+  bool replace(StringRef Line, const std::string &Lines) {
+    std::optional<Range> At = find(Line);
+    if (At)
+      add(*At, Lines);
+    return At.has_value();
+  }
+
   std::vector<Edit> Edits;
-  // The unit is whatever stands before the line that is looked for.
-  auto InsertAt = [&](StringRef Line, std::string (*New)(StringRef),
-                      bool Before) {
+
+private:
+  /// The line that reads \p Line, with its end.
+  std::optional<Range> find(StringRef Line) {
     StringRef Bare = Line.trim();
     std::size_t At = Text.find(Bare);
     if (At == StringRef::npos || Text.find(Bare, At + 1) != StringRef::npos)
-      return false;
+      return std::nullopt;
     std::size_t Begin = Text.take_front(At).rfind('\n') + 1;
-    StringRef Indent = Text.slice(Begin, At);
+    Indent = Text.slice(Begin, At);
     if (Indent.trim() != "")
-      return false;
+      return std::nullopt;
     std::size_t End = Text.find('\n', At);
-    std::size_t Where =
-        Before ? Begin : (End == StringRef::npos ? Text.size() : End + 1);
-    std::string Lines;
-    for (const std::string &F : Fillers)
-      Lines += Indent.str() + StringRef(New(F)).trim().str() + LineEnding.str();
-    Edits.push_back({Path.str(), static_cast<std::uint32_t>(Where), 0, Lines});
-    return true;
-  };
-  bool Fits = IsSwift ? InsertAt(SwiftDeliveriesMember, swiftMember, true) &&
-                            InsertAt(SwiftFinish, swiftFill, true)
-                      : InsertAt(ObjCLastImport, objcImport, false) &&
-                            InsertAt(ObjCFinish, objcFill, true);
-  if (!Fits)
+    return Range{static_cast<std::uint32_t>(Begin),
+                 static_cast<std::uint32_t>(End == StringRef::npos ? Text.size()
+                                                                   : End + 1)};
+  }
+  void add(Range R, const std::string &Lines) {
+    std::string Bare;
+    llvm::SmallVector<StringRef> All;
+    StringRef(Lines).split(All, '\n', -1, /*KeepEmpty=*/false);
+    // Templates begin where the line that is looked for begins.
+    std::size_t Tabs =
+        All.empty() ? 0 : All.front().size() - All.front().ltrim('\t').size();
+    for (StringRef Line : All)
+      Bare += (Line.drop_front(Tabs) + "\n").str();
+    Edits.push_back(
+        {Path.str(), R.Begin, R.size(),
+         laidOut(Bare, Indent, unit(), Text.contains("\r\n") ? "\r\n" : "\n")});
+  }
+  /// One level, as the first indented line has it.
+  std::string unit() const {
+    std::size_t At = Text.find("\n    ");
+    return Text.contains("\n\t")                             ? "\t"
+           : At != StringRef::npos || !Text.contains("\n  ") ? "    "
+                                                             : "  ";
+  }
+
+  StringRef Path, Text, Indent;
+};
+
+} // namespace
+
+std::optional<std::vector<Edit>>
+ringfence::fillerEdits(StringRef Path, StringRef Text,
+                       const std::vector<FillerName> &Fillers) {
+  bool IsSwift = Path.ends_with(".swift");
+  ServiceEdits E(Path, Text);
+  std::string Imports, Members, Makes;
+  for (const FillerName &F : Fillers) {
+    Members += IsSwift ? swiftMember(F) : objcMember(F);
+    Imports += IsSwift ? "" : objcImport(F);
+    Makes += IsSwift ? "" : objcMake(F);
+  }
+  bool Fits =
+      IsSwift
+          ? E.insert(SwiftDeliveriesMember, Members, /*Before=*/true)
+          : E.insert(ObjCLastImport, Imports, /*Before=*/false) &&
+                (Members.empty() ||
+                 (E.insert(ObjCDeliveriesMember, Members, /*Before=*/false) &&
+                  E.insert(ObjCDeliveriesMake, Makes, /*Before=*/false)));
+  StringRef Finish = IsSwift ? SwiftFinish : ObjCFinish;
+  std::string Lines = fillAndFinish(Fillers, IsSwift, "");
+  // What fills at once goes in front, so that others may go there too.
+  bool Waits =
+      llvm::any_of(Fillers, [](const FillerName &F) { return F.Waits; });
+  if (!Waits)
+    Lines.resize(Lines.size() - Finish.size() - 1);
+  if (!Fits || !(Waits ? E.replace(Finish, Lines)
+                       : E.insert(Finish, Lines, /*Before=*/true)))
     return std::nullopt;
-  return Edits;
+  return E.Edits;
 }

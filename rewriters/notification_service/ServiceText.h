@@ -23,20 +23,26 @@ struct SourceLayout {
   std::string LineEnding = "\n";
 };
 
+/// A type that fills a content, as a service calls it.
+struct FillerName {
+  std::string Name;
+  bool Waits = false; ///< it calls back when the content is filled
+};
+
 /// The sources of the extension: its principal class, which hands each
 /// notification to the types in \p Fillers before it passes it on, and the
 /// deliveries that it is working on. Without fillers it passes every
 /// notification on as it came.
 std::vector<NewFile> serviceSources(llvm::StringRef Folder,
                                     const SourceLayout &L,
-                                    const std::vector<std::string> &Fillers);
+                                    const std::vector<FillerName> &Fillers);
 
 /// The edits that make a service written by serviceSources, standing at
 /// \p Path with the text \p Text, hand notifications to \p Fillers too. None if
 /// the text is not of that shape.
 std::optional<std::vector<Edit>>
 fillerEdits(llvm::StringRef Path, llvm::StringRef Text,
-            const std::vector<std::string> &Fillers);
+            const std::vector<FillerName> &Fillers);
 
 /// The file, or header and implementation, of the type \p Name that fills the
 /// content as \p N does; app and extension compile it. \p Modules and
