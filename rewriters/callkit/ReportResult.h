@@ -63,6 +63,9 @@ private:
     const Step *S = nullptr;
     const Call *C = nullptr;
     std::vector<FunctionRef> Callees = {};
+    /// The first question of S: an SDK answers it, and if it says yes, it has
+    /// had the app report before. A constant in front of S takes the answer.
+    bool IsAnswer = false;
     /// The result is the function's own; what follows is not reached.
     bool IsReturned = false;
     const Step *Behind = nullptr; ///< the jump that goes then
@@ -93,7 +96,9 @@ private:
   std::optional<Left> walk(const List &L, Known Reported, bool IsTail);
   std::optional<Left> walkStep(const List &L, unsigned Index, Known Reported,
                                bool IsTail);
-  std::optional<Left> walkBranch(const Step &S, Known Reported, bool IsTail);
+  std::optional<Left> walkBranch(const List &L, const Step &S, Known Reported,
+                                 bool IsTail);
+  const Call *answerIn(const Step &S) const;
   std::optional<Left> walkQuestion(const List &L, unsigned Index, Question Q,
                                    Known Reported, bool IsTail);
   bool isTail(const List &L, unsigned Index, bool IsTail) const;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "rewriters/callkit/ReportResult.h"
+#include "rewriters/edit/Indentation.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ringfence;
@@ -70,7 +71,7 @@ std::optional<ReportResult::Left> ReportResult::walkStep(const List &L,
     return Left{false, Reported};
   }
   if (S.K == Step::Kind::Branch)
-    return walkBranch(S, Reported, IsTail);
+    return walkBranch(L, S, Reported, IsTail);
   if (S.K == Step::Kind::Scope) {
     if (S.Arms.size() == 1)
       return walk({&S.Arms.front().Steps, &S, &S.Arms.front()}, Reported,
@@ -140,12 +141,43 @@ ReportResult::walkQuestion(const List &L, unsigned Index, Question Q,
   return IsTail ? Left{false, Known::No} : Left{true, Known::Named};
 }
 
-std::optional<ReportResult::Left>
-ReportResult::walkBranch(const Step &S, Known Reported, bool IsTail) {
+/// The call that the first question of \p S is, where an SDK says by it whether
+/// it took the push, for which it calls the app back before it returns.
+const Call *ReportResult::answerIn(const Step &S) const {
+  if (S.InMacro || S.Branch == Step::BranchKind::Switch || S.Arms.empty() ||
+      S.Arms.front().Calls.empty())
+    return nullptr;
+  const Call &C = S.Arms.front().Calls.back();
+  const Api *A = Common->In.Apis.find(C, F.In->Source->language());
+  if (!A || A->CallsBack.empty() || C.Conditional || C.OptionalChain ||
+      C.Awaited || C.Try != Call::TryForm::None)
+    return nullptr;
+  const Condition *Asked = &S.Arms.front().When;
+  if (Asked->K == Condition::Kind::Not)
+    Asked = &Asked->Operands.front();
+  return Asked->Where == C.Where ? &C : nullptr;
+}
+
+std::optional<ReportResult::Left> ReportResult::walkBranch(const List &L,
+                                                           const Step &S,
+                                                           Known Reported,
+                                                           bool IsTail) {
   bool Reports = Common->Sure.of(S, F) != Answer::No;
+  bool IsElseIf = L.A && L.A->Where.Begin == S.Where.Begin;
+  const Call *Answering = answerIn(S);
+  if (Answering && Reported == Known::No && !IsElseIf &&
+      !nameForReported(F).empty()) {
+    Question Q{&S, Answering};
+    Q.IsAnswer = true;
+    Questions.push_back(std::move(Q));
+    Reported = Known::Named;
+  } else {
+    Answering = nullptr;
+  }
   std::vector<std::pair<const Arm *, Known>> Open;
   for (const Arm &A : S.Arms) {
-    if (Common->Sure.ofCondition(A, F) != Answer::No ||
+    bool IsAnswered = Answering && &A == &S.Arms.front();
+    if ((!IsAnswered && Common->Sure.ofCondition(A, F) != Answer::No) ||
         (Reports && A.FallsThrough)) {
       fail(S, "reports while it asks, or falls through");
       return std::nullopt;
@@ -206,6 +238,20 @@ bool ReportResult::writeReturn(const Return &R, Builder &B) {
 
 /// "return show(call)", or "let reported = show(call)".
 void ReportResult::writeQuestion(const Question &Q, Builder &B) const {
+  if (Q.IsAnswer) {
+    Range Asked = Q.C->Where; // In Swift a "!" in front may belong to it.
+    while (B.text(Asked).starts_with("!"))
+      ++Asked.Begin;
+    const std::string Base = B.indentation(Q.S->Where.Begin).str();
+    std::string Head =
+        (isSwift() ? "let " : "BOOL ") + nameForReported(F) + " = ";
+    const size_t By = Head.size();
+    Head += B.text(Asked).str() + (isSwift() ? "" : ";");
+    B.insertBefore(*Q.S,
+                   reindented(B.shifted(Head, By, Base), Base, "") + "\n");
+    B.replace(Asked, nameForReported(F));
+    return;
+  }
   std::string Text = Q.IsReturned ? "return "
                      : isSwift()  ? "let " + nameForReported(F) + " = "
                                   : "BOOL " + nameForReported(F) + " = ";

@@ -116,6 +116,30 @@ TEST(ReportResult, WhatIsAskedBehindAReportIsAskedForItsOwnSake) {
       << After;
 }
 
+TEST(ReportResult, WhatALibraryAnswersIsKept) {
+  std::map<std::string, std::string> Files = shared(
+      "func show(_ n: Int)",
+      "        if !TwilioVoiceSDK.handleNotification([:], delegate: self, "
+      "delegateQueue: nil) {\n"
+      "            print(n)\n"
+      "        }\n"
+      "        connect()\n"
+      "    }\n\n"
+      "    func callInviteReceived(callInvite: CallInvite) {\n    " +
+          Report);
+  std::string After = fixedFiles(Files)["Calls.swift"];
+  EXPECT_NE(After.find("        let reported = "
+                       "TwilioVoiceSDK.handleNotification([:], delegate: self, "
+                       "delegateQueue: nil)\n"
+                       "        if !reported {\n"
+                       "            print(n)\n"
+                       "        }\n"
+                       "        connect()\n"
+                       "        return reported\n"),
+            std::string::npos)
+      << After;
+}
+
 TEST(ReportResult, AFunctionThatCallsItselfIsNotAsked) {
   std::map<std::string, std::string> Files = shared(
       "func show(_ n: Int)", "        if n == 0 {\n            show(n + 1)\n"
