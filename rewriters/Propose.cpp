@@ -14,6 +14,7 @@
 #include "rewriters/callkit/ReportAndEnd.h"
 #include "rewriters/callkit/ReportFirst.h"
 #include "rewriters/callkit/ReportNow.h"
+#include "rewriters/notification_service/CleanUpHandedOver.h"
 #include "rewriters/notification_service/CleanUpMessages.h"
 #include "rewriters/notification_service/HandOverCalls.h"
 #include "rewriters/notification_service/MoveToNotificationService.h"
@@ -99,6 +100,8 @@ llvm::ArrayRef<Fix> ringfence::allFixes() {
        InExtensionAndMove, moveMessages, true},
       {"move-to-background-task", "ringfence-background-work", InMove,
        moveUpkeep, true},
+      {"hand-over-calls", "ringfence-message-work", InCleanUp,
+       withoutLeaving<cleanUpHandedOver>},
       {"move-to-notification-service", "ringfence-message-work", InCleanUp,
        withoutLeaving<cleanUpMessages>},
       {"move-to-background-task", "ringfence-background-work", InCleanUp,

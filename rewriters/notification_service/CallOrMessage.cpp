@@ -120,12 +120,18 @@ static bool saysDecrypt(StringRef Name) {
       [&](StringRef W) { return StringRef(Lower).contains(W); });
 }
 
+static bool saysEncrypt(StringRef Name) {
+  std::string Lower = Name.lower();
+  return StringRef(Lower).contains("encrypt") ||
+         StringRef(Lower).contains("hmac") || StringRef(Lower).contains("seal");
+}
+
 bool Decrypting::decrypts(const Call &C, FunctionRef Caller, unsigned Depth) {
   constexpr unsigned MaxDepth = 4;
   if (C.K == Call::Kind::PropertyRead || C.K == Call::Kind::PropertyWrite)
     return false;
   if (const Api *A = In.Apis.find(C, Caller.In->Source->language()))
-    return A->E == Effect::Crypto;
+    return A->E == Effect::Crypto && !saysEncrypt(C.Name);
   if (saysDecrypt(C.Name))
     return true;
   if (Depth > MaxDepth)

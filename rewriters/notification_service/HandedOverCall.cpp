@@ -80,6 +80,17 @@ HandedOverCall::HandedOverCall(const ProposeInput &In, const Host &H,
   Values = handedValues(In, H, Q, H.Fn->Steps[Place].Where.Begin, Blockers);
 }
 
+/// Whether \p C makes or reads a plain object: it has no part in the push and
+/// leads nowhere.
+static bool isPlain(const Call &C, const ProposeInput &In, const Host &H) {
+  if (C.K == Call::Kind::PropertyRead)
+    return true;
+  if (const Api *A = In.Apis.find(C, H.language()))
+    return A->E == Effect::Pure;
+  return C.K == Call::Kind::Init && C.Arguments.empty() &&
+         In.Functions.callees(C, {H.In, H.Fn}).empty();
+}
+
 /// Ahead of everything but what has no part in the push.
 void HandedOverCall::choosePlace() {
   Needs Asks(In, H, {});
@@ -97,7 +108,7 @@ void HandedOverCall::choosePlace() {
     });
     bool Calls = false;
     for (const Call &C : S.Calls)
-      Calls |= C.K != Call::Kind::PropertyRead;
+      Calls |= !isPlain(C, In, H);
     bool Reads = false;
     for (const Local &L : localsAt(*H.Fn, Here))
       Reads |= (L.Name == H.Payload || L.Name == H.Dictionary ||

@@ -16,6 +16,7 @@ using llvm::StringRef;
 
 void Sweep::replace(const File &F, const Step &S, std::string Text) {
   Gone[&F].push_back(S.Where);
+  Instead[&F].push_back(Text);
   Edits.of(F).replace(S.Where, std::move(Text));
 }
 
@@ -46,6 +47,13 @@ bool Sweep::isNamedIn(const File &F, StringRef Name, Range But) const {
     if (isNameOf(W.Text, Name, S.language()) && !But.contains(W.Where) &&
         !isGone(F, W.Where))
       return true;
+  if (auto New = Instead.find(&F); New != Instead.end())
+    for (const std::string &Text : New->second)
+      for (const Word &W :
+           words(Text, {0, static_cast<std::uint32_t>(Text.size())},
+                 S.language()))
+        if (isNameOf(W.Text, Name, S.language()))
+          return true;
   return false;
 }
 

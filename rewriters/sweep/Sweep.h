@@ -64,6 +64,8 @@ private:
   const ProposeInput &In;
   Builders &Edits;
   std::map<const File *, std::vector<Range>> Gone;
+  /// What stands where something went.
+  std::map<const File *, std::vector<std::string>> Instead;
   std::vector<std::string> Dead;
 };
 

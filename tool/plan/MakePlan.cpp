@@ -399,6 +399,9 @@ private:
     std::string Ask = "ask 'ringfence fix --step clean-up" + Arguments +
                       "' for what can go; until then it says what is in the "
                       "way.";
+    bool HandsOver = llvm::any_of(H.Steps[3].Fixes, [](const PlannedFix &F) {
+      return F.Fix == "hand-over-calls";
+    });
     if (H.IsToLeave)
       Hand(
           MigrationStep::CleanUp,
@@ -408,7 +411,10 @@ private:
               "voip in UIBackgroundModes.");
     else
       Hand(MigrationStep::CleanUp,
-           "When the server sends VoIP pushes for new calls only, " + Ask +
+           (HandsOver
+                ? "When the server sends alert pushes only, "
+                : "When the server sends VoIP pushes for new calls only, ") +
+               Ask +
                (Ends ? " Take the reports of placeholder calls out then, too."
                      : ""));
   }

@@ -105,6 +105,30 @@ static PushKind messagePush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
   return K;
 }
 
+/// Where only decrypting tells the two apart.
+static PushKind encryptedPush(const MigrationPlan &Plan,
+                              const PlanNeeds &Needs) {
+  PushKind K = messagePush(Plan, Needs);
+  K.Name = "A call or a message, which the server cannot tell apart";
+  for (auto &[Header, Value] : K.Headers) {
+    if (Header == "apns-priority")
+      Value = "10";
+    if (Header == "apns-expiration")
+      Value = "a few seconds from now, if it may be a call";
+  }
+  json::Object O =
+      std::move(*llvm::cantFail(json::parse(K.Payload)).getAsObject());
+  putKeys(O, Plan, Destination::Report, /*WithAps=*/false);
+  K.Payload = text(std::move(O));
+  K.Notes.push_back(
+      "No VoIP push is sent, except to iOS before 14.5: the extension "
+      "decrypts, "
+      "and hands a call to the app by CXProvider."
+      "reportNewIncomingVoIPPushPayload, which takes the entitlement "
+      "com.apple.developer.usernotifications.filtering.");
+  return K;
+}
+
 static PushKind silentPush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
   PushKind K;
   K.Name = Needs.AllSilent ? "What VoIP pushes brought"
@@ -137,9 +161,11 @@ static PushKind silentPush(const MigrationPlan &Plan, const PlanNeeds &Needs) {
 std::vector<PushKind> ringfence::pushKinds(const MigrationPlan &Plan,
                                            const PlanNeeds &Needs) {
   std::vector<PushKind> Kinds;
-  if (Needs.Calls)
+  if (Needs.HandsOver)
+    Kinds.push_back(encryptedPush(Plan, Needs));
+  else if (Needs.Calls)
     Kinds.push_back(callPush(Plan));
-  if (Needs.Messages)
+  if (Needs.Messages && !Needs.HandsOver)
     Kinds.push_back(messagePush(Plan, Needs));
   if (Needs.Silent || Needs.Tasks)
     Kinds.push_back(silentPush(Plan, Needs));

@@ -27,7 +27,8 @@ PlanNeeds ringfence::needsOf(const MigrationPlan &Plan) {
       N.Database |= StringRef(S.What).starts_with("the database");
     }
     for (const PlannedStep &Step : H.Steps)
-      for (const PlannedFix &F : Step.Fixes)
+      for (const PlannedFix &F : Step.Fixes) {
+        N.HandsOver |= F.Fix == "hand-over-calls";
         for (const std::string &Do : F.LeftToDo) {
           N.AllSilent |= F.Fix == "leave-pushkit" &&
                          Step.Step == MigrationStep::Move &&
@@ -35,8 +36,10 @@ PlanNeeds ringfence::needsOf(const MigrationPlan &Plan) {
           N.Hides |= StringRef(Do).contains("filtering entitlement");
           N.CollapseId |= StringRef(Do).contains("apns-collapse-id");
         }
+      }
   }
   N.Silent |= N.AllSilent;
+  N.Hides |= N.HandsOver;
   N.Leaves = Plan.isToLeave();
   if (!Plan.Handlers.empty())
     N.IsSwift = StringRef(Plan.Handlers.front().File).ends_with(".swift");
@@ -71,7 +74,10 @@ static PlanSection tokens(const PlanNeeds &N, const ProjectFacts &F) {
       "versions without the extension.",
       N.Calls
           ? "Once it has stored the APNs token, the server sends this "
-            "installation VoIP pushes for calls only. The PushKit token stays."
+            "installation " +
+                std::string(N.HandsOver ? "alert pushes only, for calls too"
+                                        : "VoIP pushes for calls only") +
+                ". The PushKit token stays."
           : "Once it has stored the APNs token, the server deletes this "
             "installation's PushKit token. Keep the old token in the app until "
             "the server has acknowledged: a token that nobody can name any "
@@ -116,15 +122,20 @@ static PlanSection order(const PlanNeeds &N) {
                   "move and whose "
                   "APNs token is known, some at first. ") +
       (N.Leaves ? "These get no VoIP pushes any more."
-                : "These get VoIP pushes for new calls only.") +
+       : N.HandsOver
+           ? "These get alert pushes only, for calls too, from iOS 14.5 on."
+           : "These get VoIP pushes for new calls only.") +
       " If messages go missing, switch back: the app takes both.");
   S.Items.push_back("Both: wait until few installations are older than that, "
                     "and decide what becomes of them.");
   S.Items.push_back(
       N.Leaves ? "App: ship clean-up. Server: send no VoIP pushes, and forget "
                  "the PushKit tokens."
-               : "App: ship clean-up. Server: refuse VoIP pushes that are no "
-                 "new calls.");
+      : N.HandsOver
+          ? "App: ship clean-up. Server: send no VoIP pushes; the registry and "
+            "the background mode stay for what the extension hands over."
+          : "App: ship clean-up. Server: refuse VoIP pushes that are no "
+            "new calls.");
   return S;
 }
 

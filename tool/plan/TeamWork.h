@@ -22,6 +22,7 @@ struct PlanNeeds {
   bool Leaves = false;     ///< the app reports no calls
   bool Tasks = false;      ///< work goes to a background task
   bool Hides = false;      ///< a notification depends on more than the push
+  bool HandsOver = false;  ///< the extension tells calls from messages
   bool CollapseId = false; ///< the generated code names it
   bool Keychain = false;
   bool Database = false;

@@ -223,3 +223,64 @@ TEST(HandOver, WhatIsHandedOverOnceIsNotWrittenAgain) {
   P.fix({S::Extension, S::Move});
   EXPECT_TRUE(P.Sets.empty());
 }
+
+TEST(HandOver, SeveralMessagesAreLeftToTheTeamWithTheReason) {
+  WrittenProject P = project(
+      R"(        guard let message = cipher.open(info["body"] as? String ?? "") else { return }
+        switch message.kind {
+        case "message":
+            show(message.sender)
+        case "photo":
+            let content = UNMutableNotificationContent()
+            content.title = message.sender
+            UNUserNotificationCenter.current().add(UNNotificationRequest(identifier: "p", content: content, trigger: nil))
+        default:
+            provider.reportNewIncomingCall(with: message.id, update: CXCallUpdate()) { _ in completion() }
+        }
+)");
+  P.fix({S::Move});
+  EXPECT_TRUE(P.Sets.empty());
+  expectPart(P.advice("ringfence-message-work"),
+             "the handler shows 2 different notifications");
+}
+
+TEST(HandOver, APlaceholderForAMessageIsNoCall) {
+  WrittenProject P = project(
+      R"(        guard let message = cipher.open(info["body"] as? String ?? "") else { return }
+        if message.kind == "message" {
+            let id = UUID()
+            provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in
+                self.provider.reportCall(with: id, endedAt: nil, reason: .failed)
+            }
+            show(message.sender)
+        } else {
+            provider.reportNewIncomingCall(with: message.id, update: CXCallUpdate()) { _ in completion() }
+        }
+)");
+  P.fix({S::Move});
+  EXPECT_TRUE(has(P, "hand-over-calls"));
+  EXPECT_FALSE(llvm::StringRef(decrypts(P)).contains("reportNewIncomingCall"));
+}
+
+TEST(HandOver, ALocalMadeBesideThePushIsReadWhereItStands) {
+  WrittenProject P = project(
+      R"(        let update = CXCallUpdate()
+        guard let message = cipher.open(info["body"] as? String ?? "") else { return }
+        guard message.kind == "call" else {
+            show(message.sender)
+            return
+        }
+        update.localizedCallerName = message.sender
+        let room = info["room"] as? String
+        update.hasVideo = room != nil
+        provider.reportNewIncomingCall(with: message.id, update: update) { _ in completion() }
+)");
+  P.fix({S::Move});
+  ASSERT_TRUE(has(P, "hand-over-calls")) << P.advice("ringfence-message-work");
+  expectPart(decrypts(P), "        if message.kind == \"call\" {\n");
+  // The push that is handed over does not have the keys of the first one.
+  expectPart(decrypts(P),
+             "handedOver[\"infoRoom\"] = info[\"room\"] as? String\n");
+  expectPart(pushes(P), "let infoRoom = handedOver[\"infoRoom\"] as? String\n");
+  expectPart(pushes(P), "let room = infoRoom\n");
+}
