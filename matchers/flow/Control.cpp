@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "matchers/flow/CompiledFor.h"
 #include "matchers/flow/Engine.h"
 #include "matchers/flow/KeptCode.h"
 #include "matchers/flow/Questions.h"
@@ -368,16 +369,16 @@ Flow Engine::configuration(Frame &F, const Step &S, StateSet In, Tail After) {
   for (std::size_t I = 0; I < S.Arms.size(); ++I) {
     const Arm &A = S.Arms[I];
     StateSet Taken;
-    // No push reaches a simulator.
-    std::string Asks = llvm::StringRef(A.When.Text).lower();
-    bool Simulated = llvm::StringRef(Asks).contains("simulator");
-    bool Negated = llvm::StringRef(Asks).contains('!');
-    if (Simulated && Negated)
-      NeverElse = true;
+    bool IsElse = S.HasElse && I + 1 == S.Arms.size();
+    std::optional<bool> Holds =
+        IsElse ? std::nullopt : holdsOnDevice(A.When.Text);
+    bool Skipped = NeverElse || (Holds && !*Holds);
+    NeverElse |= Holds && *Holds;
     for (PathState State : Begin) {
-      if ((Simulated && !Negated) || (A.K == Arm::Kind::Else && NeverElse))
+      if (Skipped)
         continue;
-      if (A.K != Arm::Kind::Else)
+      // What is compiled in for each device is no turn of the path.
+      if (!Holds)
         note(State,
              {F.place(A.When.Where.empty() ? A.Where : A.When.Where),
               "with this compiled in"},

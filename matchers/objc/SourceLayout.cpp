@@ -101,13 +101,13 @@ private:
       C.Where.Begin = Hash;
       C.Depth = Open.size();
       Open.push_back(std::move(C));
-      startArm(Where, Rest);
+      startArm(Where, Name == "if" ? Rest.str() : asked(Name, Rest));
     } else if (Name == "elif" || Name == "else" || Name == "elifdef" ||
                Name == "elifndef") {
       if (!Open.empty()) {
         Open.back().Arms.back().Inside.End = Hash;
         Open.back().HasElse |= Name == "else";
-        startArm(Where, Rest);
+        startArm(Where, Name.ends_with("def") ? asked(Name, Rest) : Rest.str());
       }
     } else if (Name == "endif") {
       if (!Open.empty())
@@ -132,6 +132,12 @@ private:
         break;
       }
     }
+  }
+
+  /// "#ifndef X" as "#if" would ask it.
+  static std::string asked(StringRef Directive, StringRef Macro) {
+    bool Not = Directive.contains("ndef");
+    return (Not ? "!defined(" : "defined(") + Macro.trim().str() + ")";
   }
 
   void startArm(Range Directive, StringRef Condition) {

@@ -123,10 +123,22 @@ std::uint32_t Builder::endWithComment(const Step &St) const {
 // Beside a step
 //===----------------------------------------------------------------------===//
 
+/// Where statements beside \p S begin. Directives may stand at the head of
+/// their lines, whatever they are around.
+llvm::StringRef Builder::indentationBeside(const Step &S) const {
+  llvm::StringRef Own = indentation(S.Where.Begin);
+  if (S.K != Step::Kind::Configuration || !Own.empty())
+    return Own;
+  for (const Arm &A : S.Arms)
+    if (!A.Steps.empty())
+      return indentationBeside(A.Steps.front());
+  return Own;
+}
+
 bool Builder::insertBefore(const Step &Before, llvm::StringRef Lines) {
   if (Before.InMacro)
     return false;
-  llvm::StringRef Base = indentation(Before.Where.Begin);
+  llvm::StringRef Base = indentationBeside(Before);
   std::uint32_t At = Before.Where.Begin;
   if (!isFirstOnLine(At)) {
     // Behind another statement on its line: the new lines push it down.
@@ -142,7 +154,7 @@ bool Builder::insertBefore(const Step &Before, llvm::StringRef Lines) {
 bool Builder::insertAfter(const Step &After, llvm::StringRef Lines) {
   if (After.InMacro)
     return false;
-  llvm::StringRef Base = indentation(After.Where.Begin);
+  llvm::StringRef Base = indentationBeside(After);
   std::uint32_t End = endWithComment(After);
   std::string Text = layOut(Lines, Base);
   if (isLastOnLine(End) && nextLine(End) > End) {
@@ -227,7 +239,7 @@ bool Builder::insertInBraces(Range Braces, llvm::StringRef Base,
     std::uint32_t First = Steps.empty() ? AfterOpen : Steps.front().Where.Begin;
     if (!sameLine(Open, First)) {
       const Step &St = Steps.front();
-      llvm::StringRef Indent = indentation(St.Where.Begin);
+      llvm::StringRef Indent = indentationBeside(St);
       std::uint32_t At = St.Where.Begin;
       if (!St.WithComments.empty() && !sameLine(Open, St.WithComments.Begin) &&
           isFirstOnLine(St.WithComments.Begin))

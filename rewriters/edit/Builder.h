@@ -97,6 +97,7 @@ public:
   void addTo(FixSet &Set);
 
 private:
+  llvm::StringRef indentationBeside(const Step &S) const;
   std::uint32_t lineStart(std::uint32_t Offset) const;
   std::uint32_t nextLine(std::uint32_t Offset) const;
   bool sameLine(std::uint32_t A, std::uint32_t B) const;

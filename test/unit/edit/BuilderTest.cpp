@@ -78,6 +78,21 @@ TEST(Builder, InsertsAfterAStepAndItsComment) {
                          "\tb()\r\n}\r\n");
 }
 
+TEST(Builder, StandsBesideADirectiveAsItsStatementsDo) {
+  Sample S("f {\n#if X\n    a()\n#endif\n}\n");
+  Arm A;
+  A.K = Arm::Kind::Conditional;
+  A.Steps = {S.step("a()")};
+  Step If = S.step("#if X\n    a()\n#endif");
+  If.K = Step::Kind::Configuration;
+  If.Arms = {A};
+  Builder Behind(S.F), Before(S.F);
+  EXPECT_TRUE(Behind.insertAfter(If, "x()\n"));
+  EXPECT_EQ(S.result(Behind), "f {\n#if X\n    a()\n#endif\n    x()\n}\n");
+  EXPECT_TRUE(Before.insertBefore(If, "x()\n"));
+  EXPECT_EQ(S.result(Before), "f {\n    x()\n#if X\n    a()\n#endif\n}\n");
+}
+
 TEST(Builder, RemovesAStepItsCommentsAndItsLine) {
   Sample S("f {\n    a()\n    // gone\n    b() // too\n    c()\n}\n");
   Builder B(S.F);

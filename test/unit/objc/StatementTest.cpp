@@ -237,9 +237,20 @@ TEST(Statements, BothArmsOfConfigurations) {
             "  if\n"
             "    then non-nil x\n"
             "      configuration\n"
-            "        conditional other DEBUG\n"
+            "        conditional other defined(DEBUG)\n"
             "          do\n"
             "            #0 method d() on self <Box> self\n");
+}
+
+TEST(Statements, AsksForMacrosAsIfWould) {
+  EXPECT_EQ(steps("#ifndef X\n[self a];\n#else\n[self b];\n#endif"),
+            "  configuration has-else\n"
+            "    conditional other !defined(X)\n"
+            "      do\n"
+            "        #0 method a() on self <Box> self\n"
+            "    conditional\n"
+            "      do\n"
+            "        #0 method b() on self <Box> self\n");
 }
 
 TEST(Statements, ConfigurationThatSplitsAStatementIsSaid) {
