@@ -232,6 +232,7 @@ StateSet Engine::runLater(Frame &F, const Code &C, StateSet In) {
         Any = true;
         bool Reports = !E.Exempt && E.R != Reported::No;
         (Reports ? ForReport : Others).insert(E.Works);
+        After.ForCall |= E.ForCall;
         AnyReports |= Reports;
         if (Reports) {
           if (After.R < Reported::Later)

@@ -116,6 +116,9 @@ struct PathState {
   bool Forgot = false;
   /// An await may have let the delegate method be seen as suspended.
   bool Suspended = false;
+  /// A call was reported, other than one that is ended at once. Ways for calls
+  /// are told from others by that.
+  bool ForCall = false;
   Shared<Facts> F;
   Shared<std::vector<Way>> Ways;
   /// Work (by index into the Record) done on the way, and the part of it that
@@ -129,7 +132,7 @@ struct PathState {
   }
   bool sameAs(const PathState &O) const {
     return R == O.R && C == O.C && Exempt == O.Exempt &&
-           Suspended == O.Suspended && F == O.F;
+           Suspended == O.Suspended && ForCall == O.ForCall && F == O.F;
   }
 };
 

@@ -365,6 +365,7 @@ void Engine::apply(Frame &F, const Call &C, const Effects &E,
   for (const Outcome &O : E.Outcomes) {
     PathState N = S;
     N.R = std::max(S.R, O.S.R);
+    N.ForCall |= O.S.ForCall;
     if (O.S.R == Reported::Yes && S.Suspended && S.R < Reported::Yes)
       N.R = std::max(S.R, Reported::Later);
     if (N.R == Reported::Later && !N.LateReport)

@@ -83,9 +83,11 @@ void Engine::did(FoundWork W, StateSet &States) {
   W.W.S = Current;
   W.W.InArm = Arms.empty() ? nullptr : Arms.back().A;
   W.Arms = Arms;
+  bool ForCall = W.Reports && !W.IsPlaceholder;
   unsigned Index = remember(std::move(W));
-  // Works tell no states apart.
+  // Works tell no states apart, but for what reports.
   for (PathState &S : States) {
+    S.ForCall |= ForCall;
     S.Works.insert(Index);
     if (S.R == Reported::No || S.R == Reported::Later)
       S.WorksBefore.insert(Index);

@@ -308,3 +308,23 @@ TEST(DestinationsTest, ACollectionIsNoKeychain) {
     transaction.removeObject(forKey: "last", inCollection: "hashes") //> after-report)",
                    ""}));
 }
+
+/// Nothing but what they report tells the two ways apart.
+TEST(DestinationsTest, PlaceholdersOnOneWayAreNoCallsOnAnother) {
+  check({"payloads of enumerators", nullptr, nullptr}, "Pushes.swift",
+        swiftFile({"payloads of enumerators", R"(
+    switch Event(info) {
+    case .call(let id):
+      provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in completion() }
+    case .message(let text):
+      let id = UUID()
+      provider.reportNewIncomingCall(with: id, update: CXCallUpdate()) { _ in
+        self.provider.reportCall(with: id, endedAt: nil, reason: .failed)
+        completion()
+      }
+      let content = UNMutableNotificationContent()
+      content.body = text
+      UNUserNotificationCenter.current().add(UNNotificationRequest(identifier: "", content: content, trigger: nil)) //> notification-service
+    })",
+                   ""}));
+}
