@@ -58,7 +58,9 @@ static const Parts SwiftQueued = {
     R"(/// Keeps what was pushed and asks the system for the catch-up.
 $AVAILABLE$FREEprivate func scheduleBackgroundRefresh(with $VALUES: [AnyHashable: Any]) {
 	do {
-		try BackgroundRefreshQueue.append($VALUES)
+		if try BackgroundRefreshQueue.append($VALUES) {
+			$SAY(oldest push dropped: too many wait for the background refresh)
+		}
 	} catch {
 		$LOG(push not kept for the background refresh)
 	}
@@ -216,6 +218,10 @@ static const Parts ObjCQueued = {
 			return NO;
 		}
 		NSData *data = [NSPropertyListSerialization dataWithPropertyList:[self withoutNulls:pushed] format:NSPropertyListBinaryFormat_v1_0 options:0 error:error];
+		// A device that gives no time for long must not fill up.
+		if (data && files.count >= 200 && [[NSFileManager defaultManager] removeItemAtURL:files[0] error:NULL]) {
+			$SAY(oldest push dropped: too many wait for the background refresh)
+		}
 		NSInteger number = files.lastObject.lastPathComponent.integerValue + 1;
 		NSString *name = [NSString stringWithFormat:@"%010ld-%@.0", (long)number, [NSUUID UUID].UUIDString];
 		// Readable from the first time on that the device is unlocked.
@@ -259,21 +265,26 @@ private enum BackgroundRefreshQueue {
 	/// A push in the middle of which every run is cut off must not stop those
 	/// behind it.
 	static let maximumAttempts = 5
+	/// A device that gives no time for long must not fill up.
+	static let maximumWaiting = 200
 	private static let lock = NSLock()
 
 	static var isWaiting: Bool {
 		(try? files())?.isEmpty == false
 	}
 
-	static func append(_ values: [AnyHashable: Any]) throws {
+	/// Returns whether the oldest push was dropped for it: too many wait.
+	static func append(_ values: [AnyHashable: Any]) throws -> Bool {
 		lock.lock()
 		defer { lock.unlock() }
 		let data = try PropertyListSerialization.data(fromPropertyList: withoutNulls(values) ?? [:], format: .binary, options: 0)
-		let last = try files().last.flatMap { Int($0.lastPathComponent.prefix(10)) } ?? 0
+		let waiting = try files()
+		let last = waiting.last.flatMap { Int($0.lastPathComponent.prefix(10)) } ?? 0
 		let name = String(format: "%010ld-", last + 1) + UUID().uuidString + ".0"
 		// Readable from the first time on that the device is unlocked.
 		try data.write(to: folder().appendingPathComponent(name),
 		               options: [.atomic, .completeFileProtectionUntilFirstUserAuthentication])
+		return waiting.count >= maximumWaiting && (try? FileManager.default.removeItem(at: waiting[0])) != nil
 	}
 
 	/// The oldest push, for another attempt; nil if none waits.

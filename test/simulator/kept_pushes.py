@@ -75,6 +75,12 @@ class Courses:
         killed = [o.killed for o in outcomes if o.killed not in ("", "crashed: ")]
         return problems + killed + [f"{p.name} waits" for p in waiting(self.home)]
 
+    def bound(self):
+        """200 wait at most; the oldest go."""
+        _, problems = self.run([voip(str(n)) for n in range(202)])
+        numbers = sorted(int(p.name[:10]) for p in waiting(self.home))
+        return problems + ([] if numbers == list(range(3, 203)) else [f"{numbers} wait"])
+
     def expiry(self):
         """The system takes its time back while the first push is worked off."""
         outcomes, problems = self.run([voip("slow"), voip("b"), EXPIRED])
@@ -103,6 +109,7 @@ def main():
     courses = Courses(write(CASE, work / "written" / CASE.name), device, args.ringfence, work)
     device.build()
     problems = {name: courses.course(*course) for name, course in COURSES.items()}
+    problems["too many"] = courses.bound()
     problems["expiry"] = courses.expiry()
     for name, found in problems.items():
         print(f"{name}: {'kept' if not found else f'LOST: {found}'}")

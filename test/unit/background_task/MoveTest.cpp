@@ -296,7 +296,9 @@ TEST(MoveToBackgroundTask, WhatWasPushedWaitsInAQueue) {
   const std::string &Now = P.Files["App/AppDelegate.swift"];
   for (llvm::StringRef Part :
        {"scheduleBackgroundRefresh(with: payload.dictionaryPayload)\n",
-        "try BackgroundRefreshQueue.append(userInfo)\n",
+        "if try BackgroundRefreshQueue.append(userInfo) {\n"
+        "                NSLog(\"%@\", \"oldest push dropped: too many wait "
+        "for the background refresh\")\n",
         "        let since = userInfo[\"since\"] as? String ?? \"\"\n",
         "        refreshInBackground(with: userInfo) { success in\n",
         ".completeFileProtectionUntilFirstUserAuthentication"})
