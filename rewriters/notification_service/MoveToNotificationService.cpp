@@ -56,6 +56,7 @@ private:
   struct Filler {
     const PostedNotification *N = nullptr;
     std::string Name;
+    bool IsAdded = false; ///< shown beside another one, for the same push
   };
   std::vector<Filler> chooseFillers() const;
   void shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const;
@@ -233,16 +234,18 @@ void Move::callService(FixSet &Set,
   if (Service && StringRef(Path).ends_with(".swift") == L.IsSwift &&
       callFillersInService(Set, *Service, Fillers))
     return;
-  for (const auto &[Name, Waits] : Fillers)
+  for (const auto &[Name, Waits, IsAdded] : Fillers)
     Set.LeftToDo.push_back(
         "Call " +
         (L.IsSwift ? Name + "().fill(content, from: request.content.userInfo)"
                    : "-[" + Name + " fillContent:fromUserInfo:" +
                          (Waits ? "then:]" : "]")) +
         " in " + Path +
-        (Waits ? ", keep the object, and hand the content back when it calls "
-                 "back, once: the time may run out before."
-               : " before it hands the content back."));
+        (IsAdded ? " with a new content, and add a notification of it if it "
+                   "has a text, before the pushed one is handed back."
+         : Waits ? ", keep the object, and hand the content back when it calls "
+                   "back, once: the time may run out before."
+                 : " before it hands the content back."));
 }
 
 bool Move::anyMoved() const {
@@ -308,7 +311,7 @@ void Move::adviseBlocked() const {
 void Move::shareFillers(FixSet &Set, const std::vector<Filler> &Fillers) const {
   Builders Edits;
   std::map<const File *, std::string> Headers;
-  for (const auto &[N, Name] : Fillers) {
+  for (const auto &[N, Name, IsAdded] : Fillers) {
     StringRef Path = N->H.In->Source->path();
     std::string Folder = Path.contains('/') ? Path.rsplit('/').first.str() : "";
     FillerImports I = fillerImports(In, *N);
@@ -433,6 +436,18 @@ static bool areExclusive(const PostedNotification &A,
   return false;
 }
 
+/// Whether every push that leads to \p B leads to \p A first, and the push
+/// alone says whether it leads to \p B: an extension can show both.
+static bool isBeside(const PostedNotification &A, const PostedNotification &B) {
+  bool IsPlain = !B.IsLocal && !B.IsCopied && !B.waits() && !B.Decision &&
+                 B.Conditions.empty() && !B.AsksForAppState &&
+                 !B.Guards.empty();
+  return IsPlain && A.H.Fn == B.H.Fn &&
+         llvm::any_of(B.Levels, [&](const Level &L) {
+           return L.List == &A.list() && L.Index > A.Post;
+         });
+}
+
 /// The notifications that move, in the handler's order.
 std::vector<Move::Filler> Move::chooseFillers() const {
   std::vector<Filler> All;
@@ -441,13 +456,25 @@ std::vector<Move::Filler> Move::chooseFillers() const {
     if (!P.Blockers.empty() ||
         (Posted.size() > 1 && P.Guards.empty() && P.CallGuards.empty()))
       continue;
+    bool IsAdded = false;
     if (!llvm::all_of(All, [&](const Filler &F) {
-          return !F.N->IsLocal && !P.IsLocal && areExclusive(*F.N, P);
+          if (!F.N->IsLocal && !P.IsLocal && areExclusive(*F.N, P))
+            return true;
+          bool Beside = F.IsAdded ? !isBeside(P, *F.N) : isBeside(*F.N, P);
+          IsAdded |= Beside;
+          return Beside;
         }))
       continue;
-    std::string Name = freeName(All.empty() ? "message" : P.Kind, All);
+    // Both are of one kind: the second is called what the handler calls it.
+    StringRef Own = P.Content;
+    Own.consume_back("Content");
+    std::string Name = freeName(All.empty() ? "message"
+                                : !IsAdded  ? StringRef(P.Kind)
+                                : Own.equals_insensitive("content") ? "other"
+                                                                    : Own,
+                                All);
     if (!Name.empty())
-      All.push_back({&P, std::move(Name)});
+      All.push_back({&P, std::move(Name), IsAdded});
   }
   return All;
 }
@@ -465,7 +492,7 @@ std::optional<FixSet> Move::move() const {
   std::vector<FillerName> Called;
   for (const Filler &F : Fillers) {
     Names.push_back(F.Name);
-    Called.push_back({F.Name, F.N->waits()});
+    Called.push_back({F.Name, F.N->waits(), F.IsAdded});
   }
   bool One = Names.size() == 1;
   FixSet Set = begin();
@@ -508,7 +535,7 @@ std::optional<FixSet> Move::move() const {
   }
   shareFillers(Set, Fillers);
   callService(Set, Called);
-  for (const auto &[N, Name] : Fillers)
+  for (const auto &[N, Name, IsAdded] : Fillers)
     sayWhatIsLeft(Set, *N, Name);
   if (Posted.size() > Fillers.size())
     Set.LeftToDo.push_back("Another notification of this handler stays there "

@@ -57,6 +57,16 @@ bool PostedNotification::covers(const Place &At) const {
   return false;
 }
 
+/// A statement in front of \p N's, or of what leads there, has posted.
+static bool isBehindAnother(const File &F, const PostedNotification &N) {
+  return llvm::any_of(N.Levels, [&](const Level &L) {
+    bool IsOwn = L.List == &N.list();
+    return llvm::any_of(
+        llvm::ArrayRef(*L.List).take_front(IsOwn ? N.Declared : L.Index),
+        [&](const Step &S) { return S.Arms.empty() && posts(S, F); });
+  });
+}
+
 std::optional<PostedNotification> ringfence::badgeOfPush(const ProposeInput &In,
                                                          const Host &Caller,
                                                          std::uint32_t Offset) {
@@ -156,6 +166,7 @@ ringfence::postedNotification(const ProposeInput &In, const Host &Caller,
     return std::nullopt;
   // What is visible at the post is what the moved statements may use.
   N.Levels.back().Index = N.Post;
+  N.IsBehindAnother = isBehindAnother(*Caller.In, N);
   askWays(In, Caller, N.Levels, N, N.Guards);
   askCallers(In, N);
   chooseStatements(In, N);

@@ -74,6 +74,8 @@ struct PostedNotification {
   /// What the helper that shows it gets from its caller goes into the filler,
   /// which the helper could not call: the handler stays as it is here, too.
   bool IsCopied = false;
+  /// It stands behind the post of another one, on the way of the same pushes.
+  bool IsBehindAnother = false;
   /// The handler leads to it in several ways; the guards are those of one.
   bool HasOtherCalls = false;
   /// What the filler calls the content.

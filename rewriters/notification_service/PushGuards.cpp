@@ -265,8 +265,8 @@ void ringfence::askWays(const ProposeInput &In, const Host &H,
       continue;
     }
     // The push alone answers it: the extension can ask it too.
-    std::optional<std::vector<PushGuard>> Own =
-        guardsOf(L, *H.In, /*AsksForAny=*/N.waits(), Decides);
+    std::optional<std::vector<PushGuard>> Own = guardsOf(
+        L, *H.In, /*AsksForAny=*/N.waits() || N.IsBehindAnother, Decides);
     if (Own && !Own->empty() && llvm::all_of(*Own, [&](const PushGuard &G) {
           return isAnswered(In, H, Levels, G, Guards, N, Decides);
         }))

@@ -128,7 +128,7 @@ bool ringfence::callFillersInService(FixSet &Set, const File &Service,
   std::vector<std::string> Fillers;
   for (const FillerName &F : Names) {
     // What hands the content back has to wait, too.
-    if (F.Waits)
+    if (F.Waits || F.IsAdded)
       return false;
     Fillers.push_back(F.Name);
   }

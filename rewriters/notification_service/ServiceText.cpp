@@ -217,6 +217,67 @@ static std::string objcMember(const FillerName &F) {
                        memberName(F.Name) + ";\n"
                  : "";
 }
+static bool anyAdded(const std::vector<FillerName> &Fillers) {
+  return llvm::any_of(Fillers, [](const FillerName &F) { return F.IsAdded; });
+}
+
+static const char *SwiftAdd =
+    R"(	/// Shows what a push leads to beside its own notification, if it does.
+	private func add(_ content: UNMutableNotificationContent, named name: String,
+	                 then done: @escaping () -> Void) {
+		guard !content.title.isEmpty || !content.body.isEmpty else {
+			done()
+			return
+		}
+		let identifier = content.userInfo["notificationIdentifier"] as? String ?? name
+		let request = UNNotificationRequest(identifier: identifier, content: content, trigger: nil)
+		UNUserNotificationCenter.current().add(request) { _ in
+			done()
+		}
+	}
+
+)";
+
+static const char *ObjCAdd =
+    R"(/// Shows what a push leads to beside its own notification, if it does.
+- (void)addContent:(UNMutableNotificationContent *)content
+             named:(NSString *)name
+              then:(void (^)(void))done {
+	if (content.title.length == 0 && content.body.length == 0) {
+		done();
+		return;
+	}
+	NSString *identifier = content.userInfo[@"notificationIdentifier"] ?: name;
+	UNNotificationRequest *request = [UNNotificationRequest requestWithIdentifier:identifier
+	                                                                      content:content
+	                                                                      trigger:nil];
+	[[UNUserNotificationCenter currentNotificationCenter] addNotificationRequest:request
+	                                                       withCompletionHandler:^(NSError *error) {
+		done();
+	}];
+}
+
+)";
+
+/// The lines that have \p F fill a content of its own and the service add it,
+/// up to the block that runs then. \p Local holds the content.
+static std::string addOther(const FillerName &F, StringRef Local, bool IsSwift,
+                            StringRef Tabs) {
+  std::string L = Local.str(), T = Tabs.str();
+  if (IsSwift)
+    return T + "let " + L + " = UNMutableNotificationContent()\n" + T +
+           memberName(F.Name) + ".fill(" + L +
+           ", from: request.content.userInfo)\n" + T + "add(" + L +
+           ", named: request.identifier + \"-" + F.Name + "\") {\n";
+  return T + "UNMutableNotificationContent *" + L +
+         " = [[UNMutableNotificationContent alloc] init];\n" + T + "[[[" +
+         F.Name + " alloc] init] fillContent:" + L +
+         " fromUserInfo:request.content.userInfo];\n" + T +
+         "[self addContent:" + L +
+         " named:[request.identifier stringByAppendingString:@\"-" + F.Name +
+         "\"] then:^{\n";
+}
+
 static std::string objcMake(const FillerName &F) {
   return F.Waits ? "\t\t_" + memberName(F.Name) + " = [[" + F.Name +
                        " alloc] init];\n"
@@ -240,19 +301,25 @@ static const char *ObjCDeliveriesMake =
 static const char *ObjCFinish = "[delivery finish];";
 
 /// Hands the delivery to \p Fillers and finishes it: those that fill at once
-/// come first, of the others one when the one before has called back. In
-/// template form, for lines that begin with \p Tabs.
+/// come first, of the others one when the one before has called back or its
+/// notification has been added. In template form, for lines that begin with \p
+/// Tabs.
 static std::string fillAndFinish(const std::vector<FillerName> &Fillers,
                                  bool IsSwift, std::string Tabs) {
   std::string Head, Tail;
   for (const FillerName &F : Fillers)
-    if (!F.Waits)
+    if (!F.Waits && !F.IsAdded)
       Head += Tabs + (IsSwift ? swiftFill(F) : objcFill(F) + "];") + "\n";
+  unsigned Others = 0;
   for (const FillerName &F : Fillers) {
-    if (!F.Waits)
+    if (!F.Waits && !F.IsAdded)
       continue;
-    Head += Tabs + (IsSwift ? swiftFill(F) + " {" : objcFill(F) + " then:^{") +
-            "\n";
+    if (F.IsAdded) {
+      std::string Number = Others++ ? std::to_string(Others) : "";
+      Head += addOther(F, "other" + Number, IsSwift, Tabs);
+    } else
+      Head += Tabs +
+              (IsSwift ? swiftFill(F) + " {" : objcFill(F) + " then:^{") + "\n";
     Tail = Tabs + (IsSwift ? "}\n" : "}];\n") + Tail;
     Tabs += "\t";
   }
@@ -272,8 +339,10 @@ static std::string swiftService(const std::vector<FillerName> &Fillers) {
        "@escaping (UNNotificationContent) -> Void) {\n"
        "\t\tlet delivery = deliveries.begin(request, contentHandler)\n";
   S += fillAndFinish(Fillers, /*IsSwift=*/true, "\t\t");
-  S += "\t}\n\n"
-       "\toverride func serviceExtensionTimeWillExpire() {\n"
+  S += "\t}\n\n";
+  if (anyAdded(Fillers))
+    S += SwiftAdd;
+  S += "\toverride func serviceExtensionTimeWillExpire() {\n"
        "\t\tdeliveries.finishAll()\n"
        "\t}\n"
        "}\n";
@@ -307,8 +376,10 @@ static std::string objcService(const std::vector<FillerName> &Fillers) {
       "\tDelivery *delivery = [self.deliveries beginRequest:request "
       "contentHandler:contentHandler];\n";
   S += fillAndFinish(Fillers, /*IsSwift=*/false, "\t");
-  S += "}\n\n"
-       "- (void)serviceExtensionTimeWillExpire {\n"
+  S += "}\n\n";
+  if (anyAdded(Fillers))
+    S += ObjCAdd;
+  S += "- (void)serviceExtensionTimeWillExpire {\n"
        "\t[self.deliveries finishAll];\n"
        "}\n\n"
        "@end\n";
@@ -428,8 +499,13 @@ ringfence::fillerEdits(StringRef Path, StringRef Text,
   StringRef Finish = IsSwift ? SwiftFinish : ObjCFinish;
   std::string Lines = fillAndFinish(Fillers, IsSwift, "");
   // What fills at once goes in front, so that others may go there too.
-  bool Waits =
-      llvm::any_of(Fillers, [](const FillerName &F) { return F.Waits; });
+  bool Waits = llvm::any_of(
+      Fillers, [](const FillerName &F) { return F.Waits || F.IsAdded; });
+  StringRef Expires = IsSwift
+                          ? "override func serviceExtensionTimeWillExpire() {"
+                          : "- (void)serviceExtensionTimeWillExpire {";
+  if (anyAdded(Fillers))
+    Fits &= E.insert(Expires, IsSwift ? SwiftAdd : ObjCAdd, /*Before=*/true);
   if (!Waits)
     Lines.resize(Lines.size() - Finish.size() - 1);
   if (!Fits || !(Waits ? E.replace(Finish, Lines)

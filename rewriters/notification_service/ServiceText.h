@@ -27,6 +27,8 @@ struct SourceLayout {
 struct FillerName {
   std::string Name;
   bool Waits = false; ///< it calls back when the content is filled
+  /// It fills the content of another notification, which the service adds.
+  bool IsAdded = false;
 };
 
 /// The sources of the extension: its principal class, which hands each
