@@ -77,6 +77,13 @@ CASES = [
                  "    content.title = title\n"
                  "    content.body = text ?? \"\"\n"
                  f"    {POST}}}\n"),
+    Case("mentioned", "switch", [message(content(after=
+        "if let mention = info[\"mention\"] as? String {\n"
+        "    let other = UNMutableNotificationContent()\n"
+        "    other.title = \"Mentioned\"\n"
+        "    other.body = mention\n"
+        f"    {POST.replace('content: content', 'content: other')}"
+        "}\n"), mention="Rowing")], {"message"}),
     Case("guard_inside", "switch", [
         message('guard let sender = info["sender"] as? String else {\n    completion()\n    return\n}\n'
                 + MESSAGE.replace('info["sender"] as? String ?? "New message"', "sender"))], {"message"}),
