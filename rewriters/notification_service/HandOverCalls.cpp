@@ -258,9 +258,9 @@ void HandOver::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
         "The app's standard defaults are not there in an extension: move the "
         "values that are read here into the app group's suite once.");
   }
-  if (!N.Conditions.empty())
+  if (std::vector<std::string> Unasked = N.unasked(); !Unasked.empty())
     Set.LeftToDo.push_back("The handler shows a message only if " +
-                           listed(N.Conditions) +
+                           listed(Unasked) +
                            "; the extension completes others too.");
   if (N.Identifier)
     Set.LeftToDo.push_back(

@@ -374,9 +374,9 @@ void Move::sayWhatIsLeft(FixSet &Set, const PostedNotification &N,
       (Shares ? "; keychain items and defaults that they read have to be in a "
                 "group that the extension shares."
               : "."));
-  if (!N.Conditions.empty())
+  if (std::vector<std::string> Unasked = N.unasked(); !Unasked.empty())
     Set.LeftToDo.push_back(
-        "The handler shows this only if " + listed(N.Conditions) +
+        "The handler shows this only if " + listed(Unasked) +
         "; let the server send alert pushes for these alone, since an "
         "extension cannot hide one without the filtering entitlement.");
   if (!N.Guards.empty() || !N.CallGuards.empty())

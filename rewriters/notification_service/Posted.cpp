@@ -33,6 +33,16 @@ bool PostedNotification::isToldApart() const {
   return llvm::any_of(Guards, Tells) || llvm::any_of(CallGuards, Tells);
 }
 
+std::vector<std::string> PostedNotification::unasked() const {
+  std::vector<std::string> All = Conditions;
+  for (const Needs *N = Need.get(); N; N = N->outer())
+    for (const Needs::Recomputed &R : N->prelude())
+      llvm::erase_if(All, [&](const std::string &Condition) {
+        return StringRef(R.Text).contains(Condition);
+      });
+  return All;
+}
+
 bool PostedNotification::covers(const Place &At) const {
   if (At.In != H.In)
     return false;

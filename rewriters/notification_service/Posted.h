@@ -119,6 +119,9 @@ struct PostedNotification {
   std::vector<std::string> Blockers;
 
   const std::vector<Step> &list() const { return *Levels.back().List; }
+  /// Those of Conditions that the filler does not ask either: it leaves where a
+  /// value that it computes again is missing.
+  std::vector<std::string> unasked() const;
   /// Whether \p At lies in what moves, or in what makes and posts the content.
   bool covers(const Place &At) const;
   /// Whether the guards single out one kind of push, so that a text which is

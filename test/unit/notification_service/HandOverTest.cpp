@@ -117,6 +117,33 @@ TEST(HandOver, TheBranchThatReadsWhatWasDecryptedIsAskedInTheExtension) {
         guard let message = )");
 }
 
+/// What the filler asks is no thing to do; what it cannot ask is.
+TEST(HandOver, NamesTheConditionsThatAreNotAskedAlone) {
+  auto ToDo = [](const char *Condition, const char *Shown) {
+    WrittenProject P = project(
+        std::string(
+            R"(        guard let message = cipher.open(info["body"] as? String ?? "") else {
+            completion()
+            return
+        }
+        if let call = message.call {
+            provider.reportNewIncomingCall(with: UUID(), update: CXCallUpdate()) { _ in completion() }
+        } else if )") +
+        Condition + " {\n            show(" + Shown +
+        ")\n            completion()\n        } else {\n            "
+        "completion()\n        }\n");
+    P.fix({S::Move});
+    EXPECT_TRUE(has(P, "hand-over-calls"));
+    std::string All;
+    for (const FixSet &Set : P.Sets)
+      for (const std::string &Line : Set.LeftToDo)
+        All += Line + "\n";
+    return llvm::StringRef(All).contains("shows a message only if");
+  };
+  EXPECT_FALSE(ToDo("let title = Optional(message.text)", "title"));
+  EXPECT_TRUE(ToDo("Settings.showsMessages", "message.text"));
+}
+
 TEST(HandOver, AnArmThatUnwrapsTheCallUnwrapsItInTheExtension) {
   WrittenProject P = project(
       R"swift(        let opened = cipher.open(info["body"] as? String ?? "")
