@@ -35,10 +35,6 @@ private:
   std::vector<const Declaration *> UnderWay;
 };
 
-} // namespace
-
-namespace {
-
 /// Tells statements that may report the push's own call. One that is ended in
 /// its report's completion says nothing about what the push is for.
 class CallReports {
